@@ -16,25 +16,21 @@ final class BitWriter {
 
     private final byte[] bytes;
     private int size;
+    /** Fewer than eight bits that are not a whole byte yet. */
     private long pending;
     private int pendingBits;
 
     BitWriter(int capacity) {
+        // All pending bits are stored at a time, whole bytes or not.
         bytes = new byte[capacity + Long.BYTES];
     }
 
-    byte[] bytes() {
+    byte[] array() {
         return bytes;
     }
 
-    /** Whole bytes written; what is left over, fewer than eight bits, waits for {@link #align()}. */
     int size() {
         return size;
-    }
-
-    /** Bits that are missing to a whole byte. */
-    int missingBits() {
-        return -pendingBits & 7;
     }
 
     void clear() {
@@ -43,19 +39,28 @@ final class BitWriter {
         pendingBits = 0;
     }
 
+    boolean isAligned() {
+        return pendingBits == 0;
+    }
+
+    /** Fills up to a whole byte. */
+    void align() {
+        bits(0, -pendingBits & 7);
+    }
+
     /** Appends the lowest {@code count} bits, at most 32, of a value that has no higher ones. */
     void bits(int value, int count) {
         pending |= (value & 0xFFFFFFFFL) << pendingBits;
         pendingBits += count;
         LONG.set(bytes, size, pending);
-        int whole = pendingBits >>> 3;
-        size += whole;
-        pending >>>= whole << 3;
+        size += pendingBits >>> 3;
+        pending >>>= pendingBits & ~7;
         pendingBits &= 7;
     }
 
-    void align() {
-        bits(0, missingBits());
+    /** Appends a code: its bits, and their number in the upper byte. */
+    void code(int code) {
+        bits(code & 0xFFFFFF, code >>> 24);
     }
 
     /** Appends bytes; the writer must be aligned. */
@@ -64,34 +69,28 @@ final class BitWriter {
         size += length;
     }
 
-    /**
-     * Appends symbols under their codes. A code is its bits, and their number in the upper byte;
-     * a length's and a distance's extra bits follow their code.
-     */
-    void symbols(int[] symbols, int count, int[] literals, int[] lengths, int[] distances) {
+    /** Appends tokens, each under the code of its value, which has any extra bits in it, and of its distance. */
+    void tokens(int[] tokens, int count, int[] valueCodes, int[] distanceCodes) {
+        // In local variables, or each step would wait for the last one's fields to get through memory.
         byte[] out = bytes;
         int at = size;
         long bits = pending;
         int filled = pendingBits;
         for (int i = 0; i < count; i++) {
-            int symbol = symbols[i];
-            int distance = Symbol.distance(symbol);
-            if (distance == 0) {
-                int code = literals[symbol];
-                bits |= (long) (code & 0xFFFFFF) << filled;
-                filled += code >>> 24;
-            } else {
-                int code = lengths[Symbol.length(symbol)];
-                bits |= (long) (code & 0xFFFFFF) << filled;
-                filled += code >>> 24;
-                int extra = Symbol.distanceExtraBits(distance);
-                int far = distances[Symbol.distanceSymbol(distance, extra)];
+            int token = tokens[i];
+            int code = valueCodes[Token.value(token)];
+            bits |= (long) (code & 0xFFFFFF) << filled;
+            filled += code >>> 24;
+            int distance = Token.distance(token);
+            if (distance != 0) {
+                int extraBits = Token.extraBitsOf(distance);
+                int far = distanceCodes[Token.distanceSymbol(distance, extraBits)];
                 bits |= (long) (far & 0xFFFFFF) << filled;
                 filled += far >>> 24;
-                bits |= (long) (distance - 1 & (1 << extra) - 1) << filled;
-                filled += extra;
+                bits |= (long) (distance - 1 & (1 << extraBits) - 1) << filled;
+                filled += extraBits;
             }
-            // At most 7 bits were left over and 15 + 5 + 15 + 13 come with a match: 55 of 64.
+            // At most 7 bits were left over and a match takes 15 + 5 + 15 + 13: 55 of the 64.
             LONG.set(out, at, bits);
             at += filled >>> 3;
             bits >>>= filled & ~7;

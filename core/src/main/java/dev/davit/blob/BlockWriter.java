@@ -3,120 +3,119 @@ package dev.davit.blob;
 import java.util.Arrays;
 
 /**
- * Turns symbols into deflate blocks: decides where one ends and whether it is stored, fixed or dynamic.
+ * Turns tokens into deflate blocks: decides where one ends, and whether it is stored, fixed or dynamic.
  *
- * <p>Symbols come in pieces. A piece joins the block before it if one code for both takes less than two codes and
- * the description of the second.
+ * <p>Tokens come in pieces. A piece joins the block before it if one code for both takes less than a code for each
+ * and the description of the second.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1951#section-3.2.3">RFC 1951, 3.2.3</a>
  */
 final class BlockWriter {
 
-    /** Symbols between two calls of {@link #piece(int)}. */
-    static final int PIECE = 4096;
-
+    /** The tokens from which on a matcher hands them over. */
+    static final int PIECE = 2048;
     private static final int MAX_BLOCK = 16 * PIECE;
-    /** Bits that the description of one more block is taken to need. */
-    private static final int DESCRIPTION = 500;
-    private static final int MAX_STORED = 65535;
+    /** Bits that the description of a block's codes is taken to need. */
+    private static final int DESCRIPTION = 700;
 
     private static final int STORED = 0;
     private static final int FIXED = 1;
     private static final int DYNAMIC = 2;
+    private static final int MAX_STORED = 65535;
 
-    private static final Huffman FIXED_LITERALS = fixedLiterals();
+    private static final Huffman FIXED_VALUES = fixedValues();
     private static final Huffman FIXED_DISTANCES = fixedDistances();
 
-    /** The matcher writes its symbols here. */
-    final int[] symbols = new int[MAX_BLOCK + PIECE];
-
+    private final int[] tokens = new int[MAX_BLOCK + PIECE + Matcher.STEP];
     private final BitWriter out;
-    private final Huffman literals = new Huffman(Symbol.LITERALS, 15);
-    private final Huffman distances = new Huffman(Symbol.DISTANCES, 15);
+    private final Huffman values = new Huffman(Token.VALUE_SYMBOLS, 15);
+    private final Huffman distances = new Huffman(Token.DISTANCE_SYMBOLS, 15);
     private final CodeLengths codeLengths = new CodeLengths();
-    private final int[] lengthCodes = new int[Symbol.MAX_LENGTH + 1];
+    private final int[] valueCodes = new int[Token.VALUES];
 
     private Histogram block = new Histogram();
     private Histogram piece = new Histogram();
     private Histogram both = new Histogram();
     private int blockEnd;
-    private byte[] input;
+    private byte[] input = {};
     private int inputAt;
-    private boolean last;
 
     BlockWriter(BitWriter out) {
         this.out = out;
     }
 
-    /** Begins with the bytes that the coming symbols stand for. */
-    void begin(byte[] bytes, int from, boolean last) {
-        this.last = last;
+    /** Where a matcher writes its tokens, from index 0 on. */
+    int[] tokens() {
+        return tokens;
+    }
+
+    /** Says where the bytes are that the coming tokens stand for. */
+    void begin(byte[] bytes, int from) {
         input = bytes;
         inputAt = from;
         blockEnd = 0;
     }
 
-    /** Takes the symbols up to this index as one more piece; says the index where the next begins. */
+    /** Takes the tokens up to this index as one more piece; says the index where the next begins. */
     int piece(int end) {
-        piece.count(symbols, blockEnd, end);
-        if (blockEnd == 0) {
-            nextBlockIsPiece();
-            blockEnd = end;
-            return end;
-        }
-        both.sum(block, piece);
-        if (end <= MAX_BLOCK && both.cost() <= block.cost() + piece.cost() + DESCRIPTION) {
-            Histogram joined = both;
-            both = block;
-            block = joined;
+        piece.count(tokens, blockEnd, end);
+        if (blockEnd > 0 && end <= MAX_BLOCK && joins()) {
             blockEnd = end;
         } else {
-            write(false);
-            System.arraycopy(symbols, blockEnd, symbols, 0, end - blockEnd);
-            nextBlockIsPiece();
+            if (blockEnd > 0) {
+                write(false);
+                System.arraycopy(tokens, blockEnd, tokens, 0, end - blockEnd);
+            }
+            Histogram begun = piece;
+            piece = block;
+            block = begun;
             blockEnd = end - blockEnd;
         }
         return blockEnd;
     }
 
-    /** Takes the symbols up to this index, and no more will come. */
-    void end(int end) {
-        if (end > blockEnd || blockEnd == 0) {
+    /** Ends with the tokens up to this index, at a whole byte; the last block of all says so. */
+    void end(int end, boolean last) {
+        if (end > blockEnd || end == 0) {
             piece(end);
         }
         write(last);
-        if (last) {
-            out.align();
-        } else if (out.missingBits() > 0) {
-            // An empty stored block fills up to a whole byte, so that sections can be joined as bytes.
+        if (!last && !out.isAligned()) {
+            // An empty stored block fills the byte up, so that what comes next can be joined without shifting it.
             header(STORED, false);
             out.align();
             out.bits(0xFFFF0000, 32);
         }
+        out.align();
     }
 
-    private void nextBlockIsPiece() {
-        Histogram begun = piece;
-        piece = block;
-        block = begun;
+    /** Adds the piece's counts to the block's, if that pays. */
+    private boolean joins() {
+        both.sum(block, piece);
+        if (both.cost() > block.cost() + piece.cost() + DESCRIPTION) {
+            return false;
+        }
+        Histogram joined = both;
+        both = block;
+        block = joined;
+        return true;
     }
 
     private void write(boolean last) {
-        literals.build(block.literals);
+        values.build(block.values);
         distances.build(block.distances);
-        codeLengths.describe(literals, distances);
-        long dynamicCost = codeLengths.cost() + literals.cost(block.literals) + distances.cost(block.distances);
-        long fixedCost = FIXED_LITERALS.cost(block.literals) + FIXED_DISTANCES.cost(block.distances);
-        long extraCost = extraCost();
-        if (storedCost() <= Math.min(dynamicCost, fixedCost) + extraCost) {
+        codeLengths.describe(values, distances);
+        long dynamic = codeLengths.cost() + values.cost(block.values) + distances.cost(block.distances);
+        long fixed = FIXED_VALUES.cost(block.values) + FIXED_DISTANCES.cost(block.distances);
+        if (storedCost() <= Math.min(dynamic, fixed) + extraBits()) {
             store(last);
-        } else if (fixedCost <= dynamicCost) {
+        } else if (fixed <= dynamic) {
             header(FIXED, last);
-            symbols(FIXED_LITERALS, FIXED_DISTANCES);
+            writeTokens(FIXED_VALUES, FIXED_DISTANCES);
         } else {
             header(DYNAMIC, last);
             codeLengths.write(out);
-            symbols(literals, distances);
+            writeTokens(values, distances);
         }
         inputAt += block.bytes();
     }
@@ -126,33 +125,33 @@ final class BlockWriter {
         out.bits(type, 2);
     }
 
-    private void symbols(Huffman literalCode, Huffman distanceCode) {
-        int[] codes = literalCode.codes;
-        for (int length = Symbol.MIN_LENGTH; length <= Symbol.MAX_LENGTH; length++) {
-            int symbol = Symbol.lengthSymbol(length);
+    private void writeTokens(Huffman values, Huffman distances) {
+        int[] codes = values.codes();
+        System.arraycopy(codes, 0, valueCodes, 0, 256);
+        for (int value = 256 + Token.MIN_LENGTH; value < Token.VALUES; value++) {
+            int symbol = Token.symbol(value);
             int code = codes[symbol];
-            lengthCodes[length] = (code | Symbol.lengthExtra(length) << (code >>> 24))
-                    + (Symbol.lengthExtraBits(symbol) << 24);
+            valueCodes[value] = (code | Token.extra(value) << (code >>> 24)) + (Token.valueExtraBits(symbol) << 24);
         }
-        out.symbols(symbols, blockEnd, codes, lengthCodes, distanceCode.codes);
-        int end = codes[Symbol.END_OF_BLOCK];
-        out.bits(end & 0xFFFFFF, end >>> 24);
+        out.tokens(tokens, blockEnd, valueCodes, distances.codes());
+        out.code(codes[Token.END_OF_BLOCK]);
     }
 
-    private long extraCost() {
+    private long extraBits() {
         long bits = 0;
-        for (int symbol = Symbol.END_OF_BLOCK + 1; symbol < Symbol.LITERALS; symbol++) {
-            bits += (long) block.literals[symbol] * Symbol.lengthExtraBits(symbol);
+        for (int symbol = Token.END_OF_BLOCK + 1; symbol < Token.VALUE_SYMBOLS; symbol++) {
+            bits += (long) block.values[symbol] * Token.valueExtraBits(symbol);
         }
-        for (int symbol = 0; symbol < Symbol.DISTANCES; symbol++) {
-            bits += (long) block.distances[symbol] * Symbol.extraBits(symbol);
+        for (int symbol = 0; symbol < Token.DISTANCE_SYMBOLS; symbol++) {
+            bits += (long) block.distances[symbol] * Token.distanceExtraBits(symbol);
         }
         return bits;
     }
 
+    /** Bits of the block when stored, beyond its header: at worst, where almost a whole byte has to be filled up. */
     private long storedCost() {
-        int parts = Math.max(1, (block.bytes() + MAX_STORED - 1) / MAX_STORED);
-        return 8L * block.bytes() + parts * (3 + 7 + 32) - 3;
+        int parts = (block.bytes() + MAX_STORED - 1) / MAX_STORED;
+        return 8L * block.bytes() + (3 + 7 + 32) * Math.max(1, parts) - 3;
     }
 
     private void store(boolean last) {
@@ -169,18 +168,19 @@ final class BlockWriter {
         } while (left > 0);
     }
 
-    private static Huffman fixedLiterals() {
-        int[] lengths = new int[Symbol.LITERALS + 2];
+    /** RFC 1951, 3.2.6. */
+    private static Huffman fixedValues() {
+        int[] lengths = new int[Token.VALUE_SYMBOLS];
         Arrays.fill(lengths, 0, 144, 8);
         Arrays.fill(lengths, 144, 256, 9);
         Arrays.fill(lengths, 256, 280, 7);
         Arrays.fill(lengths, 280, 288, 8);
-        return new Huffman(lengths.length, 9).ofLengths(lengths);
+        return Huffman.of(lengths, 9);
     }
 
     private static Huffman fixedDistances() {
-        int[] lengths = new int[Symbol.DISTANCES];
+        int[] lengths = new int[Token.DISTANCE_SYMBOLS];
         Arrays.fill(lengths, 5);
-        return new Huffman(lengths.length, 5).ofLengths(lengths);
+        return Huffman.of(lengths, 5);
     }
 }

@@ -2,118 +2,135 @@ package dev.davit.blob;
 
 import java.util.Arrays;
 
+/**
+ * Looks at the last few places that begin with the same four bytes, and puts a match off by a byte when a longer one
+ * begins there.
+ */
 final class ChainMatcher extends Matcher {
 
-    private static final int HASH_BITS = 15;
-    private static final int WINDOW = Symbol.MAX_DISTANCE - 1;
-    private static final int DEPTH = 24;
-    private static final int LAZY_DEPTH = 12;
-    private static final int NICE = 64;
+    private static final int HASH_BITS = 16;
+    private static final int SHORT_HASH_BITS = 14;
+    /** Beyond, three literals take less than the distance. */
+    private static final int SHORT_DISTANCE = 4096;
+    /** Places that a search looks at; fewer when there is a match already. */
+    private static final int DEPTH = 16;
+    private static final int LAZY_DEPTH = 8;
+    /** The length from which on no better match is looked for. */
+    private static final int ENOUGH = 64;
+    /** Binary logarithm of how many searches in vain make the next step one byte longer. */
+    private static final int PATIENCE = 8;
+    /** One byte more is not worth a distance that takes more extra bits than these. */
+    private static final int FARTHER = 3;
+
+    private static final int WINDOW_MASK = Token.MAX_DISTANCE - 1;
 
     private final int[] newest = new int[1 << HASH_BITS];
-    /** By position in the window: how far before it the one with the same hash is. */
-    private final char[] back = new char[WINDOW + 1];
+    private final int[] newestShort = new int[1 << SHORT_HASH_BITS];
+    /** By position, modulo the window: how far before it the last one with the same hash is. */
+    private final char[] back = new char[Token.MAX_DISTANCE];
 
     @Override
-    void match(byte[] bytes, int dictionary, int from, int to, BlockWriter out) {
+    int match(byte[] bytes, int dictionary, int from, int to, BlockWriter out) {
         Arrays.fill(newest, NOWHERE);
-        int[] symbols = out.symbols;
-        int searchEnd = to - LEAST + 1;
-        int count = 0;
-        int limit = BlockWriter.PIECE;
+        Arrays.fill(newestShort, NOWHERE);
         insert(bytes, dictionary, from);
+        int[] tokens = out.tokens();
+        int count = 0;
+        int full = BlockWriter.PIECE;
+        int misses = 0;
+        int searchEnd = to - WORD + 1;
         int at = from;
         while (at < searchEnd) {
-            int found = longest(bytes, at, to, LEAST - 1, DEPTH);
+            int found = search(bytes, at, to, Token.MIN_LENGTH - 1, DEPTH);
             if (found == 0) {
-                symbols[count++] = bytes[at++] & 0xFF;
-                if (count == limit) {
-                    count = out.piece(count);
-                    limit = count + BlockWriter.PIECE;
+                int end = Math.min(to, at + 1 + Math.min(MAX_SKIP, misses++ >> PATIENCE));
+                count = literals(bytes, at, end, tokens, count);
+                at = end;
+            } else {
+                misses = 0;
+                int start = at++;
+                while (Token.length(found) < ENOUGH && at < searchEnd) {
+                    int later = search(bytes, at++, to, Token.length(found), LAZY_DEPTH);
+                    if (later == 0 || !isBetter(later, found)) {
+                        break;
+                    }
+                    tokens[count++] = Token.literal(bytes[start++]);
+                    found = later;
                 }
-                continue;
+                tokens[count++] = found;
+                int end = start + Token.length(found);
+                insert(bytes, at, Math.min(end, searchEnd));
+                at = end;
             }
-            int start = at++;
-            while (Symbol.length(found) < NICE && at < searchEnd) {
-                int later = longest(bytes, at, to, Symbol.length(found), LAZY_DEPTH);
-                at++;
-                if (later == 0) {
-                    break;
-                }
-                symbols[count++] = bytes[start] & 0xFF;
-                if (count == limit) {
-                    count = out.piece(count);
-                    limit = count + BlockWriter.PIECE;
-                }
-                found = later;
-                start++;
-            }
-            symbols[count++] = found;
-            if (count == limit) {
+            if (count >= full) {
                 count = out.piece(count);
-                limit = count + BlockWriter.PIECE;
-            }
-            int end = start + Symbol.length(found);
-            insert(bytes, at, Math.min(end, searchEnd));
-            at = end;
-        }
-        while (at < to) {
-            symbols[count++] = bytes[at++] & 0xFF;
-            if (count == limit) {
-                count = out.piece(count);
-                limit = count + BlockWriter.PIECE;
+                full = count + BlockWriter.PIECE;
             }
         }
-        out.end(count);
+        return literals(bytes, at, to, tokens, count);
     }
 
-    private static int hash(int four) {
-        return four * HASH_MULTIPLIER >>> Integer.SIZE - HASH_BITS;
+    private static boolean isBetter(int later, int found) {
+        return Token.length(later) > Token.length(found) + 1
+                || Token.extraBitsOf(Token.distance(later)) <= Token.extraBitsOf(Token.distance(found)) + FARTHER;
+    }
+
+    private static int shortHash(int word) {
+        return hash(word << 8, SHORT_HASH_BITS);
     }
 
     private void insert(byte[] bytes, int from, int to) {
-        int[] newest = this.newest;
-        char[] back = this.back;
         for (int at = from; at < to; at++) {
-            int hash = hash(four(bytes, at));
-            back[at & WINDOW] = (char) Math.min(at - newest[hash], Character.MAX_VALUE);
+            int word = word(bytes, at);
+            int hash = hash(word, HASH_BITS);
+            back[at & WINDOW_MASK] = saturated(at - newest[hash]);
             newest[hash] = at;
+            newestShort[shortHash(word)] = at;
         }
     }
 
-    /** Inserts the position; the symbol of the longest match beyond a length, 0 if there is none. */
-    private int longest(byte[] bytes, int at, int to, int beyond, int depth) {
-        char[] back = this.back;
-        int first = four(bytes, at);
-        int hash = hash(first);
-        int distance = at - newest[hash];
+    private static char saturated(int distance) {
+        return (char) Math.min(distance, Character.MAX_VALUE);
+    }
+
+    /** Inserts a position; the longest match there if it is longer than {@code length}, 0 if not. */
+    private int search(byte[] bytes, int at, int to, int length, int depth) {
+        int word = word(bytes, at);
+        int hash = hash(word, HASH_BITS);
+        int newestDistance = at - newest[hash];
         newest[hash] = at;
-        int slot = at & WINDOW;
+        int shortHash = shortHash(word);
+        int shortDistance = at - newestShort[shortHash];
+        newestShort[shortHash] = at;
+
         int found = 0;
-        int limit = Math.min(Symbol.MAX_LENGTH, to - at);
-        int newestDistance = distance;
-        if (beyond < limit) {
-        int tail = four(bytes, at + beyond - 3);
-        for (; distance <= Symbol.MAX_DISTANCE; depth--) {
+        int longest = length;
+        int limit = Math.min(Token.MAX_LENGTH, to - at);
+        int enough = Math.min(ENOUGH, limit);
+        // What is longer must be the same there too; most candidates are found out by it.
+        int end = Math.max(0, longest + 1 - WORD);
+        int endWord = word(bytes, at + end);
+        int distance = newestDistance;
+        for (int left = depth; left > 0 && distance <= Token.MAX_DISTANCE && longest < enough; left--) {
             int candidate = at - distance;
-            if (four(bytes, candidate + beyond - 3) == tail && four(bytes, candidate) == first) {
-                int length = extend(bytes, at, candidate, LEAST, limit);
-                if (length > beyond) {
-                    found = Symbol.match(length, distance);
-                    if (length >= NICE || length == limit) {
-                        break;
-                    }
-                    beyond = length;
-                    tail = four(bytes, at + beyond - 3);
+            if (word(bytes, candidate + end) == endWord && word(bytes, candidate) == word) {
+                int same = length(bytes, at, candidate, limit);
+                if (same > longest) {
+                    longest = same;
+                    found = Token.match(same, distance);
+                    end = longest + 1 - WORD;
+                    endWord = word(bytes, at + end);
                 }
             }
-            if (depth == 0) {
-                break;
-            }
-            distance += back[candidate & WINDOW];
+            distance += back[candidate & WINDOW_MASK];
         }
+        // Only now: the place in the window was that of the position one whole window back.
+        back[at & WINDOW_MASK] = saturated(newestDistance);
+
+        if (longest < Token.MIN_LENGTH && shortDistance <= SHORT_DISTANCE
+                && (word(bytes, at - shortDistance) ^ word) << 8 == 0) {
+            return Token.match(Token.MIN_LENGTH, shortDistance);
         }
-        back[slot] = (char) Math.min(newestDistance, Character.MAX_VALUE);
         return found;
     }
 }

@@ -2,76 +2,87 @@ package dev.davit.blob;
 
 import java.util.Arrays;
 
+/** Looks at the last two places that begin with the same four bytes, and takes the longer match at once. */
 final class FastMatcher extends Matcher {
 
     private static final int HASH_BITS = 14;
-    private static final int NICE = 32;
+    /** The length from which on the older place is not looked at. */
+    private static final int ENOUGH = 32;
+    /** Positions at the end of a match that are inserted. */
+    private static final int INSERTED = 4;
+    /** Binary logarithm of how many searches in vain make the next step one byte longer. */
+    private static final int PATIENCE = 6;
 
-    private final int[] table = new int[2 << HASH_BITS];
+    /** By hash, two positions: the newer one first. */
+    private final int[] places = new int[2 << HASH_BITS];
 
     @Override
-    void match(byte[] bytes, int dictionary, int from, int to, BlockWriter out) {
-        Arrays.fill(table, NOWHERE);
-        int[] symbols = out.symbols;
-        int[] table = this.table;
-        int searchEnd = to - LEAST + 1;
+    int match(byte[] bytes, int dictionary, int from, int to, BlockWriter out) {
+        Arrays.fill(places, NOWHERE);
+        for (int at = dictionary; at < from; at++) {
+            insert(at, slot(word(bytes, at)));
+        }
+        int[] tokens = out.tokens();
         int count = 0;
-        int limit = BlockWriter.PIECE;
-        insert(bytes, dictionary, from);
+        int full = BlockWriter.PIECE;
+        int misses = 0;
+        int searchEnd = to - WORD + 1;
         int at = from;
         while (at < searchEnd) {
-            int first = four(bytes, at);
-            int hash = hash(first);
-            int a = table[hash];
-            int b = table[hash + 1];
-            table[hash] = at;
-            table[hash + 1] = a;
-            int length = 0;
-            int distance = 0;
-            int most = Math.min(Symbol.MAX_LENGTH, to - at);
-            if (at - a <= Symbol.MAX_DISTANCE && four(bytes, a) == first) {
-                length = extend(bytes, at, a, LEAST, most);
-                distance = at - a;
-            }
-            if (length < NICE && at - b <= Symbol.MAX_DISTANCE && four(bytes, b) == first) {
-                int other = extend(bytes, at, b, LEAST, most);
-                if (other > length) {
-                    length = other;
-                    distance = at - b;
-                }
-            }
-            if (length == 0) {
-                symbols[count++] = bytes[at++] & 0xFF;
+            int found = search(bytes, at, to);
+            if (found == 0) {
+                int end = Math.min(to, at + 1 + Math.min(MAX_SKIP, misses++ >> PATIENCE));
+                count = literals(bytes, at, end, tokens, count);
+                at = end;
             } else {
-                symbols[count++] = Symbol.match(length, distance);
-                int end = at + length;
-                insert(bytes, Math.max(at + 1, end - 2), Math.min(end, searchEnd));
+                misses = 0;
+                tokens[count++] = found;
+                int end = at + Token.length(found);
+                int insertEnd = Math.min(end, searchEnd);
+                for (int i = Math.max(at + 1, end - INSERTED); i < insertEnd; i++) {
+                    insert(i, slot(word(bytes, i)));
+                }
                 at = end;
             }
-            if (count == limit) {
+            if (count >= full) {
                 count = out.piece(count);
-                limit = count + BlockWriter.PIECE;
+                full = count + BlockWriter.PIECE;
             }
         }
-        while (at < to) {
-            symbols[count++] = bytes[at++] & 0xFF;
-            if (count == limit) {
-                count = out.piece(count);
-                limit = count + BlockWriter.PIECE;
+        return literals(bytes, at, to, tokens, count);
+    }
+
+    private static int slot(int word) {
+        return hash(word, HASH_BITS) << 1;
+    }
+
+    private void insert(int at, int slot) {
+        places[slot + 1] = places[slot];
+        places[slot] = at;
+    }
+
+    /** Inserts a position; the longer match there, 0 if there is none. */
+    private int search(byte[] bytes, int at, int to) {
+        int word = word(bytes, at);
+        int slot = slot(word);
+        int newer = places[slot];
+        int older = places[slot + 1];
+        insert(at, slot);
+
+        int limit = Math.min(Token.MAX_LENGTH, to - at);
+        int length = 0;
+        int distance = 0;
+        if (at - newer <= Token.MAX_DISTANCE && word(bytes, newer) == word) {
+            length = length(bytes, at, newer, limit);
+            distance = at - newer;
+        }
+        if (length < ENOUGH && at - older <= Token.MAX_DISTANCE && word(bytes, older) == word) {
+            int same = length(bytes, at, older, limit);
+            if (same > length) {
+                length = same;
+                distance = at - older;
             }
         }
-        out.end(count);
-    }
-
-    private static int hash(int four) {
-        return four * HASH_MULTIPLIER >>> Integer.SIZE - HASH_BITS << 1;
-    }
-
-    private void insert(byte[] bytes, int from, int to) {
-        for (int at = from; at < to; at++) {
-            int hash = hash(four(bytes, at));
-            table[hash + 1] = table[hash];
-            table[hash] = at;
-        }
+        return length == 0 ? 0 : Token.match(length, distance);
     }
 }

@@ -81,9 +81,9 @@ public final class Gzip {
      * A stream that writes what it is given to another one, as a single gzip member. Closing it ends the member and
      * closes the other stream.
      *
-     * <p>Input beyond the first 512 KiB is compressed on all processors but at most sixteen, in the background; the
-     * other stream is written to by the calling thread alone. For each of them 2 MB of memory are held, and for one
-     * more. Flushing has no effect, because output must not depend on it. A stream that is never closed leaves
+     * <p>Input beyond the first 256 KiB is compressed in the background, on as many threads as there are processors
+     * but at most sixteen, which all streams share; the calling thread alone writes to the other stream. It takes
+     * 1.1 MB of memory for each of these threads and twice that besides. Flushing has no effect, because output must not depend on it. A stream that is never closed leaves
      * nothing behind but an incomplete member.
      *
      * <p>A write that fails, or whose thread is interrupted, leaves the stream unusable: later writes fail too, and

@@ -30,7 +30,6 @@ final class GzipStream extends OutputStream {
         this.level = level;
         this.workers = workers;
         filling = new Section(level.matcher());
-        filling.first();
         out.write(level.header());
     }
 
@@ -80,7 +79,7 @@ final class GzipStream extends OutputStream {
     private void next() throws IOException {
         Section full = filling;
         filling = idle.isEmpty() ? new Section(level.matcher()) : idle.remove();
-        filling.after(full);
+        filling.follow(full);
         FutureTask<Section> task = new FutureTask<>(full);
         inFlight.add(task);
         workers.executor().execute(task);

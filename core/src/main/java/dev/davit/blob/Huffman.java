@@ -13,17 +13,18 @@ final class Huffman {
     private static final int SYMBOL_BITS = 9;
 
     private final int limit;
-    /** Bits of each symbol's code; 0 of a symbol that does not occur. */
-    final int[] lengths;
-    /** Each symbol's code as it goes out, lowest bit first, and its length in the upper byte. */
-    final int[] codes;
+    private final int[] lengths;
+    private final int[] codes;
 
+    /** The symbols that occur, each under its count, in order. */
     private final int[] leaves;
     private final int[] weights;
     private final int[] leafParents;
     private final int[] nodeParents;
     private final int[] depths;
+    /** By length: codes that have it, and the next of them to give away. */
     private final int[] lengthCounts;
+    private final int[] nextCodes;
 
     Huffman(int symbols, int limit) {
         this.limit = limit;
@@ -35,6 +36,28 @@ final class Huffman {
         nodeParents = new int[symbols];
         depths = new int[symbols];
         lengthCounts = new int[limit + 1];
+        nextCodes = new int[limit + 1];
+    }
+
+    /** The code of these lengths. */
+    static Huffman of(int[] lengths, int limit) {
+        Huffman code = new Huffman(lengths.length, limit);
+        for (int symbol = 0; symbol < lengths.length; symbol++) {
+            code.lengths[symbol] = lengths[symbol];
+            code.lengthCounts[lengths[symbol]]++;
+        }
+        code.assignCodes();
+        return code;
+    }
+
+    /** Bits of each symbol's code; 0 for a symbol that does not occur. */
+    int[] lengths() {
+        return lengths;
+    }
+
+    /** Each symbol's code as it goes out, lowest bit first, and its length in the upper byte. */
+    int[] codes() {
+        return codes;
     }
 
     /** Makes the code for symbols that occur this often, each fewer than 2^22 times. */
@@ -53,22 +76,10 @@ final class Huffman {
         assignCodes();
     }
 
-    /** Makes the code of these lengths. */
-    Huffman ofLengths(int[] given) {
-        System.arraycopy(given, 0, lengths, 0, given.length);
-        Arrays.fill(lengthCounts, 0);
-        for (int length : lengths) {
-            lengthCounts[length]++;
-        }
-        lengthCounts[0] = 0;
-        assignCodes();
-        return this;
-    }
-
     /** Bits that symbols of these counts take, without extra bits. */
     long cost(int[] counts) {
         long bits = 0;
-        for (int symbol = 0; symbol < counts.length; symbol++) {
+        for (int symbol = 0; symbol < lengths.length; symbol++) {
             bits += (long) counts[symbol] * lengths[symbol];
         }
         return bits;
@@ -127,8 +138,8 @@ final class Huffman {
     }
 
     /**
-     * Cutting at the limit left more codes than fit. For each that is too many, a code at the limit goes away
-     * and the longest shorter one is split in two, one of which is for the symbol that lost its code.
+     * Cutting lengths at the limit made more codes than there is room for; room is counted in codes of the longest
+     * kind. Moving a symbol from there to beside one with the longest shorter code, both a bit longer then, gains one.
      */
     private void keepLimit() {
         int taken = 0;
@@ -147,15 +158,14 @@ final class Huffman {
     }
 
     private void assignCodes() {
-        int[] next = depths;
         int code = 0;
         for (int length = 1; length <= limit; length++) {
-            next[length] = code;
+            nextCodes[length] = code;
             code = code + lengthCounts[length] << 1;
         }
         for (int symbol = 0; symbol < lengths.length; symbol++) {
             int length = lengths[symbol];
-            codes[symbol] = length == 0 ? 0 : length << 24 | Integer.reverse(next[length]++) >>> 32 - length;
+            codes[symbol] = length == 0 ? 0 : length << 24 | Integer.reverse(nextCodes[length]++) >>> 32 - length;
         }
     }
 }

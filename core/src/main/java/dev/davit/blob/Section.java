@@ -3,41 +3,35 @@ package dev.davit.blob;
 import java.util.concurrent.Callable;
 
 /**
- * A stretch of the input that is compressed by itself, with the bytes before it as dictionary, so that several
- * can be at work at once. The output depends on nothing else. Used again and again: it holds all that the work needs.
+ * A stretch of the input that is compressed by itself, with the bytes before it as dictionary, so that several can be
+ * at work at once. It holds all that the work needs, about 1.1 MB, and is used again and again.
  */
 final class Section implements Callable<Section> {
 
-    static final int SIZE = 512 << 10;
-    private static final int START = Symbol.MAX_DISTANCE;
-    /** A matcher compares eight bytes at a time and may look beyond the end. */
-    private static final int MARGIN = Long.BYTES;
+    static final int SIZE = 256 << 10;
+    /** The dictionary lies before it. */
+    private static final int START = Token.MAX_DISTANCE;
 
-    private final byte[] bytes = new byte[START + SIZE + MARGIN];
-    private final BitWriter out = new BitWriter(SIZE + SIZE / 256 + 64);
+    /** A matcher looks at eight bytes at a time, and up to seven beyond the end. */
+    private final byte[] bytes = new byte[START + SIZE + Long.BYTES];
+    /** No block takes more than five bytes beyond its own, and all but the last stand for a piece of tokens at least. */
+    private final BitWriter out = new BitWriter(SIZE + 5 * (SIZE / BlockWriter.PIECE + 4));
     private final BlockWriter blocks = new BlockWriter(out);
     private final Matcher matcher;
-    private int dictionary;
-    private int end;
+    private int dictionary = START;
+    private int end = START;
     private boolean last;
 
+    /** An empty one, as the input begins. */
     Section(Matcher matcher) {
         this.matcher = matcher;
     }
 
-    /** Begins anew where the input begins. */
-    void first() {
-        dictionary = START;
-        end = START;
-        last = false;
-    }
-
-    /** Begins anew after another section, which is full. */
-    void after(Section previous) {
+    /** Begins anew after another one, which is full. */
+    void follow(Section previous) {
         System.arraycopy(previous.bytes, SIZE, bytes, 0, START);
         dictionary = 0;
         end = START;
-        last = false;
     }
 
     int room() {
@@ -49,6 +43,7 @@ final class Section implements Callable<Section> {
         end += length;
     }
 
+    /** Says that no other follows. */
     void last() {
         last = true;
     }
@@ -57,13 +52,14 @@ final class Section implements Callable<Section> {
     @Override
     public Section call() {
         out.clear();
-        blocks.begin(bytes, START, last);
-        matcher.match(bytes, dictionary, START, end, blocks);
+        blocks.begin(bytes, START);
+        int left = matcher.match(bytes, dictionary, START, end, blocks);
+        blocks.end(left, last);
         return this;
     }
 
     byte[] compressed() {
-        return out.bytes();
+        return out.array();
     }
 
     int compressedSize() {
