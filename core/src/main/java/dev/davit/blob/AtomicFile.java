@@ -1,0 +1,114 @@
+package dev.davit.blob;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * A file that appears whole or not at all: bytes go to a temporary file beside the target, and {@link #commit()} renames
+ * it. Closing without a commit removes the temporary file and leaves the target as it was. Writes are not buffered.
+ *
+ * <p>Where the target is a symbolic link, the file that it points to is replaced. A pipe or a device such as
+ * {@code /dev/null} is never replaced: bytes go straight to it.
+ */
+public final class AtomicFile extends FilterOutputStream {
+
+    private final Path temporary;
+    private final Path target;
+    private boolean closed;
+    private boolean committed;
+
+    private AtomicFile(OutputStream out, Path temporary, Path target) {
+        super(out);
+        this.temporary = temporary;
+        this.target = target;
+    }
+
+    /**
+     * Starts to write.
+     *
+     * @throws IOException if its folder does not exist, or the target is a folder
+     */
+    public static AtomicFile create(Path target) throws IOException {
+        if (Files.isDirectory(target)) {
+            throw new FileAlreadyExistsException(target.toString(), null, "it is a folder");
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            return new AtomicFile(Files.newOutputStream(target), target, target);
+        }
+        Path file = Files.isSymbolicLink(target) && Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+        return create(file.getParent(), file);
+    }
+
+    /** Starts to write a file whose name is known only at the end; see {@link #commit(Path)}. */
+    public static AtomicFile in(Path folder) throws IOException {
+        return create(folder, folder.resolve("unnamed"));
+    }
+
+    private static AtomicFile create(Path folder, Path target) throws IOException {
+        Path temporary = folder.resolve(".davit-" + UUID.randomUUID() + ".part");
+        try {
+            // Not Files.createTempFile: that gives mode 0600, and the file is to have the mode that the umask grants.
+            OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return new AtomicFile(out, temporary, target);
+        } catch (NoSuchFileException e) {
+            throw new NoSuchFileException(target.toString(), null, "the folder " + folder + " does not exist");
+        }
+    }
+
+    /** Writes these bytes as the whole file. */
+    public static void write(Path target, byte[] bytes) throws IOException {
+        try (AtomicFile file = create(target)) {
+            file.write(bytes);
+            file.commit();
+        }
+    }
+
+    /** Finishes the file under its name. */
+    public void commit() throws IOException {
+        commit(target);
+    }
+
+    /** Finishes the file under this name, in the same file system. */
+    public void commit(Path name) throws IOException {
+        closeStream();
+        if (!isDirect()) {
+            Files.move(temporary, name, StandardCopyOption.ATOMIC_MOVE);
+        }
+        committed = true;
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+        out.write(buffer, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            closeStream();
+        } finally {
+            if (!committed && !isDirect()) {
+                Files.deleteIfExists(temporary);
+            }
+        }
+    }
+
+    private boolean isDirect() {
+        return temporary.equals(target);
+    }
+
+    private void closeStream() throws IOException {
+        if (!closed) {
+            closed = true;
+            out.close();
+        }
+    }
+}

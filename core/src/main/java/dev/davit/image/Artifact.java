@@ -1,0 +1,86 @@
+package dev.davit.image;
+
+import dev.davit.blob.Blob;
+import dev.davit.blob.Digest;
+import dev.davit.json.Document;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a name in a registry stands for: one image, or an index of images for several platforms. Immutable. */
+public sealed interface Artifact permits Image, Index {
+
+    /** How the source that a manifest came from finds what the manifest refers to. Called lazily. */
+    interface Content {
+
+        /** The blob; its bytes are fetched only when it is opened. */
+        Blob blob(Descriptor descriptor);
+
+        /** The manifest that an index refers to. */
+        Document manifest(Descriptor descriptor) throws IOException;
+    }
+
+    /**
+     * The image or index that a manifest describes.
+     *
+     * @param place where it comes from, for messages
+     * @throws IOException if it is of neither kind; the media type decides, or the shape where it says none
+     */
+    static Artifact of(Document manifest, Content content, String place) throws IOException {
+        boolean index = manifest.get("manifests").isPresent();
+        boolean image = manifest.get("layers").isPresent() || manifest.get("config").isPresent();
+        Optional<MediaType> said = manifest.text("mediaType").map(MediaType::new);
+        if (manifest.number("schemaVersion").orElse(2) == 1) {
+            throw new IOException(place + " has a schema 1 manifest, which is long out of use; push the image again "
+                    + "with a current tool");
+        }
+        // https://github.com/advisories/GHSA-77vh-xpmg-72qh: a document that is both could be read either way.
+        if (index == image || said.isPresent() && (said.get().isIndex() && image || said.get().isManifest() && index)) {
+            throw new IOException(place + " is neither an image manifest nor an index: media type "
+                    + said.map(MediaType::name).orElse("not given"));
+        }
+        return index ? Index.of(manifest, content, place) : Image.of(manifest, content, place);
+    }
+
+    /** The exact manifest, whose digest is the artifact's digest. */
+    Document manifest();
+
+    /** Of the manifest; derived from its shape where the manifest says none. */
+    MediaType mediaType();
+
+    /** Of the manifest. */
+    default Digest digest() {
+        return manifest().digest();
+    }
+
+    /** Bytes of the manifest, and all that it refers to: what a pull into an empty place would move. */
+    long size() throws IOException;
+
+    /** Of the manifest. */
+    default Map<String, String> annotations() {
+        return manifest().textMap("annotations");
+    }
+
+    /** What refers to this artifact: media type, digest and size of the manifest. */
+    default Descriptor descriptor() {
+        return Descriptor.of(mediaType(), digest(), manifest().size());
+    }
+
+    /** The container images in it: itself, or those of an index and the indexes in it, in order. */
+    List<Image> images() throws IOException;
+
+    /**
+     * The image for this platform.
+     *
+     * @throws IllegalArgumentException if there is none; says which there are
+     */
+    Image platform(Platform platform) throws IOException;
+
+    /** The edit done to the image, or to every container image of an index. What is not an image stays as it is. */
+    Artifact apply(Edit edit) throws IOException;
+
+    /** The same artifact with changes in its own manifest; what the manifest refers to stays as it is. */
+    Artifact withManifest(Consumer<Document.Editor> block);
+}

@@ -1,0 +1,106 @@
+package dev.davit.image;
+
+import dev.davit.blob.Blob;
+import dev.davit.blob.Compression;
+import dev.davit.blob.Digest;
+import dev.davit.blob.VerifyingInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of the file system: a tar archive, packed or not. It exists only when digest, diff id and size are known.
+ *
+ * @see <a href="https://github.com/opencontainers/image-spec/blob/main/layer.md">OCI layers</a>
+ */
+public final class Layer {
+
+    private final Descriptor descriptor;
+    private final Digest diffId;
+    private final Blob blob;
+    private final @Nullable String createdBy;
+
+    private Layer(Descriptor descriptor, Digest diffId, Blob blob, @Nullable String createdBy) {
+        this.descriptor = descriptor;
+        this.diffId = diffId;
+        this.blob = blob;
+        this.createdBy = createdBy;
+    }
+
+    /** A layer as an image refers to it. */
+    public static Layer of(Descriptor descriptor, Digest diffId, Blob blob) {
+        return new Layer(descriptor, diffId, blob, null);
+    }
+
+    /**
+     * A layer that was made here, with OCI's media type for its compression.
+     *
+     * @param createdBy what the history of an image that it is appended to will say
+     */
+    public static Layer of(Blob blob, Digest diffId, Compression compression, String createdBy) {
+        MediaType mediaType = MediaType.layer(MediaType.OCI_MANIFEST, compression);
+        return new Layer(Descriptor.of(mediaType, blob.digest(), blob.size()), diffId, blob, createdBy);
+    }
+
+    public Descriptor descriptor() {
+        return descriptor;
+    }
+
+    public MediaType mediaType() {
+        return descriptor.mediaType();
+    }
+
+    /** Of the bytes as they are stored and moved. */
+    public Digest digest() {
+        return descriptor.digest();
+    }
+
+    /** Of the unpacked tar archive. */
+    public Digest diffId() {
+        return diffId;
+    }
+
+    /** Bytes as they are stored and moved. */
+    public long size() {
+        return descriptor.size();
+    }
+
+    public Blob blob() {
+        return blob;
+    }
+
+    /** How the layer was made, if it was made here. */
+    public Optional<String> createdBy() {
+        return Optional.ofNullable(createdBy);
+    }
+
+    /** The unpacked tar archive; fails before its end if it is not what the diff id says. */
+    public InputStream uncompressed() throws IOException {
+        return new VerifyingInputStream(Compression.unpack(blob.open()), diffId, "layer " + digest());
+    }
+
+    /** The same layer, its bytes read from this blob. */
+    public Layer withBlob(Blob other) {
+        return new Layer(descriptor, diffId, other, createdBy);
+    }
+
+    public Layer withMediaType(MediaType other) {
+        return new Layer(descriptor.withMediaType(other), diffId, blob, createdBy);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Layer layer && descriptor.equals(layer.descriptor) && diffId.equals(layer.diffId);
+    }
+
+    @Override
+    public int hashCode() {
+        return descriptor.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "layer " + digest() + " (" + size() + " bytes)";
+    }
+}
