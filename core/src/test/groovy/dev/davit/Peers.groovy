@@ -3,37 +3,26 @@ package dev.davit
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** Other people's programs that specs compare with. A missing one skips a spec, but fails it where CI is true. */
-final class Peers {
+/** Other tools that specs compare with. A missing one skips the spec, but fails it where {@code CI} is {@code true}. */
+class Peers {
 
-    /** For {@code @Requires}: false only where the program is missing and may be. */
     static boolean has(String program) {
-        find(program) != null || System.getenv('CI') == 'true'
+        System.getenv('CI') == 'true'
+                || System.getenv('PATH').split(File.pathSeparator).any { Files.isExecutable(Path.of(it, program)) }
     }
 
-    /** What the program writes to its standard output; fails unless it ends with status 0. */
-    static String run(String program, String... arguments) {
-        Path file = find(program)
-        if (file == null) {
-            throw new IllegalStateException("$program is not installed")
-        }
-        Path errors = Files.createTempFile('davit-peer', '.err')
+    /** What the program prints; fails with all that it printed unless it ends well. */
+    static String run(Object... command) {
+        def errors = Files.createTempFile('peer', '.err')
         try {
-            def process = new ProcessBuilder([file.toString(), *arguments]).redirectError(errors.toFile()).start()
+            def process = new ProcessBuilder(command*.toString()).redirectError(errors.toFile()).start()
             process.outputStream.close()
-            String output = process.inputStream.text
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("$program ${arguments.join(' ')}: ${Files.readString(errors)}")
-            }
+            def output = process.inputStream.text
+            int status = process.waitFor()
+            assert status == 0, "${command.join(' ')} ended with $status: $output${errors.toFile().text}"
             return output
         } finally {
             Files.delete(errors)
         }
-    }
-
-    static Path find(String program) {
-        System.getenv('PATH').split(File.pathSeparator)
-                .collect { Path.of(it, program) }
-                .find { Files.isExecutable(it) }
     }
 }

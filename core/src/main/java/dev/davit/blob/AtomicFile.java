@@ -13,7 +13,10 @@ import java.util.UUID;
 
 /**
  * A file that appears whole or not at all: bytes go to a temporary file beside the target, and {@link #commit()} renames
- * it. Closing without a commit removes the temporary file and leaves the target as it was.
+ * it. Closing without a commit removes the temporary file and leaves the target as it was. Writes are not buffered.
+ *
+ * <p>Where the target is a symbolic link, the file that it points to is replaced. A pipe or a device such as
+ * {@code /dev/null} is never replaced: bytes go straight to it.
  */
 public final class AtomicFile extends FilterOutputStream {
 
@@ -28,9 +31,20 @@ public final class AtomicFile extends FilterOutputStream {
         this.target = target;
     }
 
-    /** Starts to write; the folder must exist. */
+    /**
+     * Starts to write.
+     *
+     * @throws IOException if its folder does not exist, or the target is a folder
+     */
     public static AtomicFile create(Path target) throws IOException {
-        return create(target.toAbsolutePath().getParent(), target);
+        if (Files.isDirectory(target)) {
+            throw new FileAlreadyExistsException(target.toString(), null, "it is a folder");
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            return new AtomicFile(Files.newOutputStream(target), target, target);
+        }
+        Path file = Files.isSymbolicLink(target) && Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+        return create(file.getParent(), file);
     }
 
     /** Starts to write a file whose name is known only at the end; see {@link #commit(Path)}. */
@@ -65,10 +79,9 @@ public final class AtomicFile extends FilterOutputStream {
     /** Finishes the file under this name, in the same file system. */
     public void commit(Path name) throws IOException {
         closeStream();
-        if (Files.isDirectory(name)) {
-            throw new FileAlreadyExistsException(name.toString(), null, "it is a folder");
+        if (!isDirect()) {
+            Files.move(temporary, name, StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.move(temporary, name, StandardCopyOption.ATOMIC_MOVE);
         committed = true;
     }
 
@@ -79,10 +92,17 @@ public final class AtomicFile extends FilterOutputStream {
 
     @Override
     public void close() throws IOException {
-        closeStream();
-        if (!committed) {
-            Files.deleteIfExists(temporary);
+        try {
+            closeStream();
+        } finally {
+            if (!committed && !isDirect()) {
+                Files.deleteIfExists(temporary);
+            }
         }
+    }
+
+    private boolean isDirect() {
+        return temporary.equals(target);
     }
 
     private void closeStream() throws IOException {

@@ -32,6 +32,9 @@ public final class Blob {
     private final boolean local;
 
     private Blob(Digest digest, long size, Opener opener, @Nullable Path file, @Nullable Origin origin, boolean local) {
+        if (size < 0) {
+            throw new IllegalArgumentException("blob " + digest + " has the size " + size + ": expected 0 or more");
+        }
         this.digest = digest;
         this.size = size;
         this.opener = opener;
@@ -47,23 +50,25 @@ public final class Blob {
 
     /** A blob that is a file; the file is not read until the blob is opened. */
     public static Blob of(Path file, Digest digest, long size) {
-        Opener opener = () -> verifying(Files.newInputStream(file), digest, size, file.toString());
+        return of(file, digest, size, () -> { });
+    }
+
+    /** @param remedy what is to be done once the file turns out to be something else */
+    static Blob of(Path file, Digest digest, long size, Runnable remedy) {
+        Opener opener = () -> new VerifyingInputStream(Files.newInputStream(file), digest, size, file.toString(), remedy);
         return new Blob(digest, size, opener, file, null, true);
     }
 
     /** A blob on this machine but not in a file of its own, such as an entry of an archive. */
     public static Blob of(Digest digest, long size, String place, Opener opener) {
-        return new Blob(digest, size, () -> verifying(opener.open(), digest, size, place), null, null, true);
+        Opener verified = () -> new VerifyingInputStream(opener.open(), digest, size, place);
+        return new Blob(digest, size, verified, null, null, true);
     }
 
     /** A blob that a registry keeps; opening it costs a download. */
     public static Blob of(Digest digest, long size, Origin origin, Opener opener) {
-        Opener verified = () -> verifying(opener.open(), digest, size, origin.toString());
+        Opener verified = () -> new VerifyingInputStream(opener.open(), digest, size, origin.toString());
         return new Blob(digest, size, verified, null, origin, false);
-    }
-
-    private static InputStream verifying(InputStream in, Digest digest, long size, String place) {
-        return new VerifyingInputStream(in, digest, size, place);
     }
 
     public Digest digest() {
@@ -75,7 +80,7 @@ public final class Blob {
         return size;
     }
 
-    /** The file that holds exactly these bytes, if there is one. */
+    /** The file that is to hold exactly these bytes, if there is one; only {@link #open()} verifies that it does. */
     public Optional<Path> file() {
         return Optional.ofNullable(file);
     }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -19,7 +20,8 @@ import java.util.Optional;
 /**
  * Blobs on disk by their digest: {@code FOLDER/sha256/ab/abcd…}. Layers that are built here and remote blobs that
  * somebody looks into are kept, so that they are made or fetched once. Safe for several processes at once: a blob
- * appears whole by a rename, and content never changes.
+ * appears whole by a rename, and content never changes. A file that the disk has damaged fails when it is read, as any
+ * blob does, and is removed, so that it is made or fetched anew the next time.
  */
 public final class ContentStore {
 
@@ -47,22 +49,28 @@ public final class ContentStore {
         return folder;
     }
 
-    /** The blob, if the store has it. */
+    /** The blob, if the store has it; its bytes are not looked at. */
     public Optional<Blob> find(Digest digest) throws IOException {
         Path file = path(digest);
-        if (!Files.isRegularFile(file)) {
+        try {
+            long size = Files.size(file);
+            touch(file);
+            return Optional.of(blob(file, digest, size));
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-        touch(file);
-        return Optional.of(Blob.of(file, digest, Files.size(file)));
     }
 
-    /** The same blob on this machine: itself if it is local, else from the store, fetched and verified if need be. */
+    /**
+     * The same blob on this machine: itself if it is local, else from the store, fetched and verified if need be.
+     * Two that ask for the same blob at once may both fetch it.
+     */
     public Blob hold(Blob blob) throws IOException {
         if (blob.isLocal()) {
             return blob;
         }
-        Optional<Blob> held = find(blob.digest());
+        // A file of another size is what a crash left of the blob; what is fetched now replaces it.
+        Optional<Blob> held = find(blob.digest()).filter(found -> found.size() == blob.size());
         if (held.isPresent()) {
             return held.get();
         }
@@ -124,6 +132,16 @@ public final class ContentStore {
         return removed;
     }
 
+    private static Blob blob(Path file, Digest digest, long size) {
+        return Blob.of(file, digest, size, () -> {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                // A store that cannot be written keeps the file, and every read of it goes on to fail.
+            }
+        });
+    }
+
     private AtomicFile temporary() throws IOException {
         Files.createDirectories(folder);
         return AtomicFile.in(folder);
@@ -133,7 +151,7 @@ public final class ContentStore {
         Path path = path(digest);
         Files.createDirectories(path.getParent());
         file.commit(path);
-        return Blob.of(path, digest, size);
+        return blob(path, digest, size);
     }
 
     private Path path(Digest digest) {

@@ -4,10 +4,12 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Passes bytes on and fails, before it reports the end, unless they have the expected digest and size.
- * A stream that is closed early is not judged.
+ * Passes bytes on and fails, before it reports the end, unless they have the expected digest and size. Where the size is
+ * known, it fails before it hands out the last byte. After a failure every read fails. A stream that is closed early is
+ * not judged.
  */
 public final class VerifyingInputStream extends FilterInputStream {
 
@@ -17,21 +19,29 @@ public final class VerifyingInputStream extends FilterInputStream {
     private final Digest expected;
     private final long size;
     private final String place;
+    private final Runnable remedy;
     private long count;
-    private boolean finished;
+    private boolean verified;
+    private @Nullable String failure;
 
     /** @param place where the bytes come from, for the message */
     public VerifyingInputStream(InputStream in, Digest expected, long size, String place) {
+        this(in, expected, size, place, () -> { });
+    }
+
+    /** For bytes of unknown length. */
+    public VerifyingInputStream(InputStream in, Digest expected, String place) {
+        this(in, expected, UNKNOWN, place, () -> { });
+    }
+
+    /** @param remedy what is to be done once the bytes turn out to be wrong */
+    VerifyingInputStream(InputStream in, Digest expected, long size, String place, Runnable remedy) {
         super(in);
         this.hash = expected.hasher();
         this.expected = expected;
         this.size = size;
         this.place = place;
-    }
-
-    /** For bytes of unknown length. */
-    public VerifyingInputStream(InputStream in, Digest expected, String place) {
-        this(in, expected, UNKNOWN, place);
+        this.remedy = remedy;
     }
 
     @Override
@@ -42,16 +52,25 @@ public final class VerifyingInputStream extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (failure != null) {
+            throw new IOException(failure);
+        }
         int n = super.read(buffer, offset, length);
         if (n < 0) {
-            finish();
+            if (count < size) {
+                throw fail("ends after " + count + " of " + size + " bytes");
+            }
+            verify();
             return n;
         }
         count += n;
         if (size != UNKNOWN && count > size) {
-            throw new IOException(place + ": blob " + expected + " is longer than the " + size + " bytes it should have");
+            throw fail("is longer than the " + size + " bytes it should have");
         }
         hash.update(buffer, offset, n);
+        if (count == size) {
+            verify();
+        }
         return n;
     }
 
@@ -74,18 +93,29 @@ public final class VerifyingInputStream extends FilterInputStream {
         return false;
     }
 
-    private void finish() throws IOException {
-        if (finished) {
-            return;
+    @Override
+    public void mark(int limit) {
+        // Not supported: reset() would pass bytes on twice.
+    }
+
+    @Override
+    public void reset() throws IOException {
+        throw new IOException("mark and reset are not supported");
+    }
+
+    private void verify() throws IOException {
+        if (!verified) {
+            Digest actual = Digest.of(expected.algorithm(), hash.digest());
+            if (!actual.equals(expected)) {
+                throw fail("has other content than its digest says: it is " + actual);
+            }
+            verified = true;
         }
-        if (size != UNKNOWN && count < size) {
-            throw new IOException(place + ": blob " + expected + " ends after " + count + " of " + size + " bytes");
-        }
-        Digest actual = Digest.of(expected.algorithm(), hash.digest());
-        if (!actual.equals(expected)) {
-            throw new IOException(place + ": blob " + expected + " has other content than its digest says: it is "
-                    + actual);
-        }
-        finished = true;
+    }
+
+    private IOException fail(String what) {
+        failure = place + ": blob " + expected + " " + what;
+        remedy.run();
+        return new IOException(failure);
     }
 }

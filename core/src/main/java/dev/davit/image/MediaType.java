@@ -39,6 +39,19 @@ public record MediaType(String name) {
         };
     }
 
+    /** The same layer type by the name that the family of this manifest has for it; other types stay as they are. */
+    public MediaType inFamilyOf(MediaType manifest) {
+        return isLayer() && isDistributable() ? layer(manifest, compression()) : this;
+    }
+
+    /** How a layer of this type is packed. */
+    public Compression compression() {
+        if (name.endsWith("gzip")) {
+            return Compression.GZIP;
+        }
+        return name.endsWith("zstd") ? Compression.ZSTD : Compression.NONE;
+    }
+
     /** Whether it names a list of manifests. */
     public boolean isIndex() {
         return equals(OCI_INDEX) || equals(DOCKER_INDEX);

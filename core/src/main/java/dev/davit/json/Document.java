@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON object that keeps its exact bytes; its digest is over them. The tree is a read-only view. An edit gives a new
  * document: unknown fields and the order of keys stay, new keys come last, and an edit that changes nothing gives the
- * same bytes. Absent, {@code null} and empty read the same.
+ * same bytes. The typed accessors read absent, {@code null}, empty and another type the same.
  */
 public final class Document {
 
@@ -37,13 +36,17 @@ public final class Document {
      * Reads a document.
      *
      * @param what what it is and where it comes from, for the message
-     * @throws IOException if the bytes are not a JSON object
+     * @throws IOException if the bytes are not a JSON object, as {@link Json#read} reads it
      */
     public static Document parse(byte[] bytes, String what) throws IOException {
-        return new Document(bytes, frozen(Json.readObject(bytes, what)));
+        return new Document(bytes.clone(), frozen(Json.readObject(bytes, what)));
     }
 
-    /** A document with this content, as compact JSON. */
+    /**
+     * A document with this content, as compact JSON.
+     *
+     * @throws IllegalArgumentException if JSON has no such value; {@link Json#write} says which it takes
+     */
     public static Document of(Map<String, ? extends @Nullable Object> tree) {
         return new Document(Json.write(tree), frozen(tree));
     }
@@ -72,7 +75,7 @@ public final class Document {
         return tree;
     }
 
-    /** The value at a path of keys. */
+    /** The value at a path of keys, unless it is absent or {@code null}. */
     public Optional<Object> get(String... path) {
         return Optional.ofNullable(at(tree, path));
     }
@@ -123,14 +126,14 @@ public final class Document {
         return at(tree, path) instanceof List<?> list ? list : List.of();
     }
 
-    /** A copy with changes; this document itself when the block changes nothing. */
+    /** A copy with changes; this document itself when the block changes nothing, or only the order of keys. */
     public Document edit(Consumer<Editor> block) {
-        Editor editor = new Editor(thawed(tree));
+        Editor editor = new Editor(cast((Map<?, ?>) Json.copy(tree, false)));
         block.accept(editor);
         return editor.root.equals(tree) ? this : of(editor.root);
     }
 
-    /** Changes values by their path of keys, while {@link #edit} runs. */
+    /** Changes values by their path of keys, while {@link #edit} runs. What it gives out are copies. */
     public static final class Editor {
 
         private final Map<String, @Nullable Object> root;
@@ -139,39 +142,52 @@ public final class Document {
             this.root = root;
         }
 
-        /** The value at a path as it is now: read it, and {@link #set} a new one. */
+        /** The value at a path as it is now. */
         public Optional<Object> get(String... path) {
-            return Optional.ofNullable(at(root, path));
+            return Optional.ofNullable(Json.copy(at(root, path), false));
         }
 
-        /** A changeable copy of the list at a path; empty if there is none. */
+        /** A changeable copy of the list at a path, to {@link #set} again; empty if there is none. */
+        @SuppressWarnings("unchecked")
         public List<@Nullable Object> list(String... path) {
-            return at(root, path) instanceof List<?> list ? new ArrayList<>(list) : new ArrayList<>();
+            return get(path).orElse(null) instanceof List<?> list ? (List<@Nullable Object>) list : new ArrayList<>();
         }
 
-        /** A changeable copy of the object at a path; empty if there is none. */
+        /** A changeable copy of the object at a path, to {@link #set} again; empty if there is none. */
         public Map<String, @Nullable Object> object(String... path) {
-            return at(root, path) instanceof Map<?, ?> map ? new LinkedHashMap<>(cast(map)) : new LinkedHashMap<>();
+            return get(path).orElse(null) instanceof Map<?, ?> map ? cast(map) : new LinkedHashMap<>();
         }
 
-        /** Sets the value at a path; objects on the way are made where they are missing. */
+        /**
+         * Sets the value at a path; objects on the way are made where they are missing.
+         *
+         * @throws IllegalArgumentException if something on the way is no object, or JSON has no such value
+         */
         public void set(@Nullable Object value, String... path) {
             Map<String, @Nullable Object> parent = root;
-            for (int i = 0; i < path.length - 1; i++) {
-                Map<String, @Nullable Object> child =
-                        parent.get(path[i]) instanceof Map<?, ?> map ? cast(map) : new LinkedHashMap<>();
-                parent.put(path[i], child);
-                parent = child;
+            for (int i = 0; i < last(path); i++) {
+                Object child = parent.computeIfAbsent(path[i], key -> new LinkedHashMap<>());
+                if (!(child instanceof Map<?, ?> next)) {
+                    throw new IllegalArgumentException("cannot set " + String.join(".", path) + ": "
+                            + String.join(".", Arrays.copyOf(path, i + 1)) + " is not an object");
+                }
+                parent = cast(next);
             }
-            parent.put(path[path.length - 1], copy(value, false));
+            parent.put(path[last(path)], Json.copy(value, false));
         }
 
         /** Removes the member at a path, if it is there. */
         public void remove(String... path) {
-            String[] parent = Arrays.copyOf(path, path.length - 1);
-            if (at(root, parent) instanceof Map<?, ?> map) {
-                map.remove(path[path.length - 1]);
+            if (at(root, Arrays.copyOf(path, last(path))) instanceof Map<?, ?> parent) {
+                parent.remove(path[last(path)]);
             }
+        }
+
+        private static int last(String... path) {
+            if (path.length == 0) {
+                throw new IllegalArgumentException("an edit needs the path of what to change: expected at least one key");
+            }
+            return path.length - 1;
         }
     }
 
@@ -187,29 +203,7 @@ public final class Document {
     }
 
     private static Map<String, @Nullable Object> frozen(Map<String, ? extends @Nullable Object> map) {
-        return cast((Map<?, ?>) copy(map, true));
-    }
-
-    private static Map<String, @Nullable Object> thawed(Map<String, @Nullable Object> map) {
-        return cast((Map<?, ?>) copy(map, false));
-    }
-
-    /** A deep copy; whole numbers become {@link Long}, as they are when read. */
-    private static @Nullable Object copy(@Nullable Object value, boolean frozen) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-            map.forEach((key, member) -> copy.put(String.valueOf(key), copy(member, frozen)));
-            return frozen ? Collections.unmodifiableMap(copy) : copy;
-        }
-        if (value instanceof Collection<?> items) {
-            List<@Nullable Object> copy = new ArrayList<>(items.size());
-            items.forEach(item -> copy.add(copy(item, frozen)));
-            return frozen ? Collections.unmodifiableList(copy) : copy;
-        }
-        if (value instanceof CharSequence text) {
-            return text.toString();
-        }
-        return value instanceof Integer n ? (Object) n.longValue() : value;
+        return cast((Map<?, ?>) Json.copy(map, true));
     }
 
     @SuppressWarnings("unchecked")

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +18,26 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 
 /**
  * JSON as trees of the JDK's own types: {@link LinkedHashMap}, {@link ArrayList}, {@link String}, {@link Long},
- * {@link BigInteger}, {@link BigDecimal}, {@link Boolean} and {@code null}. Order is kept in both directions.
+ * {@link BigInteger} beyond its range, {@link BigDecimal}, {@link Boolean} and {@code null}. Order is kept in both
+ * directions.
  */
 public final class Json {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            // JSON between systems is UTF-8 (RFC 8259, section 8.1); guessing lets two readers see two documents.
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+            .build();
 
     private Json() {
     }
@@ -34,24 +46,29 @@ public final class Json {
      * Reads one JSON value.
      *
      * @param what what the bytes are, for the message
-     * @throws IOException if the bytes are not one JSON value
+     * @throws IOException if the bytes are not one JSON value in UTF-8, an object in it has a key twice, or it is nested
+     *                     more than 500 deep
      */
     public static @Nullable Object read(byte[] bytes, String what) throws IOException {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
             if (parser.nextToken() == null) {
                 throw new IOException(what + " is empty, expected JSON");
             }
-            Object value = value(parser);
+            Object value = value(parser, what);
             if (parser.nextToken() != null) {
-                throw new IOException(what + " has more after its JSON value");
+                throw malformed(what, parser.currentTokenLocation(), "more after the end of its value");
             }
             return value;
         } catch (JacksonException e) {
-            throw malformed(what, e);
+            // Jackson adds where it thinks a text began, and its own settings.
+            String reason = e.getOriginalMessage().replaceAll(" \\(start marker at .*|, from `[^`]*`|: enable `.*", "");
+            IOException malformed = malformed(what, e.getLocation(), reason);
+            malformed.initCause(e);
+            throw malformed;
         }
     }
 
-    /** Reads one JSON object. */
+    /** Reads one JSON object; fails as {@link #read} does. */
     @SuppressWarnings("unchecked")
     public static Map<String, @Nullable Object> readObject(byte[] bytes, String what) throws IOException {
         if (read(bytes, what) instanceof Map<?, ?> map) {
@@ -60,29 +77,39 @@ public final class Json {
         throw new IOException(what + " is not a JSON object");
     }
 
-    /** Compact UTF-8 JSON. Takes maps, iterables, character sequences, numbers, booleans and {@code null}. */
+    /**
+     * Compact UTF-8 JSON of maps, iterables, arrays of objects, character sequences, numbers, booleans and {@code null}.
+     *
+     * @throws IllegalArgumentException if there is something else in it, or a number or text that JSON cannot express
+     */
     public static byte[] write(@Nullable Object value) {
-        return write(value, false);
+        return write(value, ObjectWriteContext.empty());
     }
 
-    /** Indented JSON, for people. */
+    /** The same, indented by two spaces, for people. */
     public static byte[] writeIndented(@Nullable Object value) {
-        return write(value, true);
+        return write(value, new Indented());
     }
 
-    private static byte[] write(@Nullable Object value, boolean indented) {
+    private static byte[] write(@Nullable Object value, ObjectWriteContext context) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ObjectWriteContext context = indented ? new Indented() : ObjectWriteContext.empty();
         try (JsonGenerator generator = FACTORY.createGenerator(context, out)) {
-            write(value, generator);
+            write(copy(value, false), generator);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("cannot be written as JSON: " + e.getOriginalMessage(), e);
         }
         return out.toByteArray();
     }
 
     private static final class Indented extends ObjectWriteContext.Base {
+
         @Override
         public PrettyPrinter getPrettyPrinter() {
-            return new DefaultPrettyPrinter();
+            DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+            return new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                    .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                    .withObjectEmptySeparator("").withArrayEmptySeparator(""))
+                    .withObjectIndenter(indenter).withArrayIndenter(indenter);
         }
 
         @Override
@@ -91,22 +118,24 @@ public final class Json {
         }
     }
 
-    private static @Nullable Object value(JsonParser parser) {
-        JsonToken token = parser.currentToken();
-        return switch (token) {
+    private static @Nullable Object value(JsonParser parser, String what) throws IOException {
+        return switch (parser.currentToken()) {
             case START_OBJECT -> {
                 Map<String, @Nullable Object> map = new LinkedHashMap<>();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     String name = parser.currentName();
+                    if (map.containsKey(name)) {
+                        throw malformed(what, parser.currentTokenLocation(), "the key '" + name + "' is there twice");
+                    }
                     parser.nextToken();
-                    map.put(name, value(parser));
+                    map.put(name, value(parser, what));
                 }
                 yield map;
             }
             case START_ARRAY -> {
                 List<@Nullable Object> list = new ArrayList<>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    list.add(value(parser));
+                    list.add(value(parser, what));
                 }
                 yield list;
             }
@@ -126,11 +155,11 @@ public final class Json {
         } else if (value instanceof Map<?, ?> map) {
             generator.writeStartObject();
             map.forEach((name, member) -> {
-                generator.writeName(String.valueOf(name));
+                generator.writeName((String) name);
                 write(member, generator);
             });
             generator.writeEndObject();
-        } else if (value instanceof Iterable<?> items) {
+        } else if (value instanceof List<?> items) {
             generator.writeStartArray();
             items.forEach(item -> write(item, generator));
             generator.writeEndArray();
@@ -140,18 +169,65 @@ public final class Json {
             generator.writeNumber(number);
         } else if (value instanceof BigInteger number) {
             generator.writeNumber(number);
-        } else if (value instanceof Double || value instanceof Float) {
-            generator.writeNumber(new BigDecimal(value.toString()));
-        } else if (value instanceof Number number) {
-            generator.writeNumber(number.longValue());
+        } else if (value instanceof Long number) {
+            generator.writeNumber(number);
         } else {
-            generator.writeString(value.toString());
+            generator.writeString((String) value);
         }
     }
 
-    private static IOException malformed(String what, JacksonException e) {
-        var place = e.getLocation();
+    /**
+     * A deep copy made of the types that {@link #read} gives, so that a value that was set equals the same value read.
+     *
+     * @param frozen whether the copy is read-only
+     */
+    static @Nullable Object copy(@Nullable Object value, boolean frozen) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((key, member) -> copy.put(name(key), copy(member, frozen)));
+            return frozen ? Collections.unmodifiableMap(copy) : copy;
+        }
+        if (value instanceof Iterable<?> items) {
+            List<@Nullable Object> copy = new ArrayList<>();
+            items.forEach(item -> copy.add(copy(item, frozen)));
+            return frozen ? Collections.unmodifiableList(copy) : copy;
+        }
+        if (value instanceof Object[] items) {
+            return copy(Arrays.asList(items), frozen);
+        }
+        if (value instanceof CharSequence text) {
+            return text.toString();
+        }
+        return value == null || value instanceof Boolean ? value : number(value);
+    }
+
+    private static String name(@Nullable Object key) {
+        if (key instanceof CharSequence text) {
+            return text.toString();
+        }
+        throw new IllegalArgumentException("cannot be written as JSON: the key '" + key + "', expected text");
+    }
+
+    private static Number number(Object value) {
+        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            return ((Number) value).longValue();
+        }
+        if (value instanceof BigInteger number) {
+            return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
+        }
+        if (value instanceof BigDecimal number) {
+            return number;
+        }
+        if (value instanceof Double number && Double.isFinite(number)
+                || value instanceof Float other && Float.isFinite(other)) {
+            return new BigDecimal(value.toString());
+        }
+        throw new IllegalArgumentException("cannot be written as JSON: '" + value + "', a "
+                + value.getClass().getSimpleName());
+    }
+
+    private static IOException malformed(String what, @Nullable TokenStreamLocation place, String reason) {
         String at = place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
-        return new IOException(what + " is not JSON" + at + ": " + e.getOriginalMessage(), e);
+        return new IOException(what + " is not JSON that can be read" + at + ": " + reason);
     }
 }

@@ -14,6 +14,8 @@ public record Repository(String registry, String path) implements Comparable<Rep
     /** Docker Hub: the registry of a name that says none. */
     public static final String HUB = "index.docker.io";
 
+    private static final String HUB_FOR_PEOPLE = "docker.io";
+    private static final String OFFICIAL = "library/";
     private static final int LONGEST_PATH = 255;
     private static final Pattern PATH = Pattern.compile(
             "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*");
@@ -21,37 +23,41 @@ public record Repository(String registry, String path) implements Comparable<Rep
             "(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"
                     + "|\\[[0-9A-Fa-f:]+])(?::[0-9]{1,5})?");
 
-    /** @throws IllegalArgumentException if the registry or the path is malformed */
+    /**
+     * Writes Docker Hub's names in full: {@code docker.io} and {@code nginx} become {@link #HUB} and
+     * {@code library/nginx}.
+     *
+     * @throws IllegalArgumentException if the registry or the path is malformed
+     */
     public Repository {
         if (!REGISTRY.matcher(registry).matches()) {
             throw new IllegalArgumentException("malformed registry '" + registry
                     + "': expected a host name and maybe a port, such as registry.example.com:5000");
         }
+        if (path.length() > LONGEST_PATH) {
+            throw new IllegalArgumentException("malformed repository '" + path + "': expected at most " + LONGEST_PATH
+                    + " characters");
+        }
         if (!PATH.matcher(path).matches()) {
             throw new IllegalArgumentException("malformed repository '" + path + "': expected lower-case letters, "
                     + "digits and single separators (. _ __ -) in parts divided by /, such as library/nginx");
         }
-        if (path.length() > LONGEST_PATH) {
-            throw new IllegalArgumentException("malformed repository '" + path + "': longer than " + LONGEST_PATH
-                    + " characters");
+        if (registry.equals(HUB) || registry.equals(HUB_FOR_PEOPLE)) {
+            registry = HUB;
+            path = path.contains("/") ? path : OFFICIAL + path;
         }
     }
 
-    /** @throws IllegalArgumentException if the text is not a repository name; quotes it */
+    /**
+     * Reads {@code [REGISTRY/]PATH}.
+     *
+     * @throws IllegalArgumentException if the text is not a repository name; quotes it
+     */
     public static Repository parse(String text) {
         int slash = text.indexOf('/');
-        String first = slash < 0 ? "" : text.substring(0, slash);
-        if (isRegistry(first)) {
-            return in(first, text.substring(slash + 1));
-        }
-        return in(HUB, text);
-    }
-
-    private static Repository in(String registry, String path) {
-        if (!registry.equals(HUB) && !registry.equals("docker.io")) {
-            return new Repository(registry, path);
-        }
-        return new Repository(HUB, path.contains("/") ? path : "library/" + path);
+        return slash >= 0 && isRegistry(text.substring(0, slash))
+                ? new Repository(text.substring(0, slash), text.substring(slash + 1))
+                : new Repository(HUB, text);
     }
 
     private static boolean isRegistry(String first) {
@@ -63,13 +69,16 @@ public record Repository(String registry, String path) implements Comparable<Rep
         return registry.equals(HUB);
     }
 
-    /** The name as people write it: without Docker Hub's host, and without {@code library/}. */
+    /** The name as people write it: without Docker Hub's host and {@code library/}. It reads as the same repository. */
     public String familiar() {
         if (!isOnHub()) {
             return toString();
         }
-        String user = path.startsWith("library/") ? path.substring("library/".length()) : path;
-        return user.contains("/") && !user.equals(path) ? path : user;
+        if (path.startsWith(OFFICIAL)) {
+            String name = path.substring(OFFICIAL.length());
+            return name.contains("/") ? path : name;
+        }
+        return isRegistry(path.substring(0, path.indexOf('/'))) ? HUB_FOR_PEOPLE + "/" + path : path;
     }
 
     @Override

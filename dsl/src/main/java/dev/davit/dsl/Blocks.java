@@ -1,0 +1,29 @@
+package dev.davit.dsl;
+
+import groovy.lang.Closure;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the blocks of scripts. */
+final class Blocks {
+
+    private Blocks() {
+    }
+
+    /**
+     * Runs a block on its editor. Names that the editor lacks are looked up in the script, and not in the blocks around
+     * this one: an outer verb inside an inner block is an error, and does not silently change the outer value.
+     */
+    static <T> T run(Closure<?> block, T editor) {
+        Closure<?> closure = block.rehydrate(editor, block.getThisObject(), block.getThisObject());
+        closure.setResolveStrategy(Closure.DELEGATE_FIRST);
+        call(closure, editor);
+        return editor;
+    }
+
+    /** Calls a closure that takes as many of the arguments as it declares. */
+    static @Nullable Object call(Closure<?> closure, Object... arguments) {
+        int taken = Math.min(closure.getMaximumNumberOfParameters(), arguments.length);
+        return closure.call(Arrays.copyOf(arguments, taken));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.davit.dsl;
+
+import dev.davit.archive.Archive;
+import dev.davit.image.Artifact;
+import dev.davit.image.Image;
+import dev.davit.image.Index;
+import dev.davit.image.Layer;
+import dev.davit.image.Platform;
+import dev.davit.layout.OciLayout;
+import dev.davit.ref.Reference;
+import dev.davit.ref.Repository;
+import dev.davit.registry.RegistryClient;
+import dev.davit.server.RegistryServer;
+import dev.davit.tar.LayerBuilder;
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
+import groovy.lang.Script;
+import java.io.IOException;
+import java.util.List;
+
+/** What every script, and every line in the shell, can say: the sources, the registry jobs and the blocks. */
+public abstract class DavitScript extends Script {
+
+    private static Session session() {
+        return Session.current();
+    }
+
+    private static RegistryClient registry() {
+        return session().registry();
+    }
+
+    // Sources
+
+    /** The image or the index that a reference names in its registry. Reads the manifest and no layer. */
+    public Artifact remote(Object reference) throws IOException {
+        return registry().get(Reference.parse(reference.toString()));
+    }
+
+    /** The only image or index in an archive: one that Docker, Podman or Davit saved, or an OCI archive. */
+    public Artifact archive(Object path) throws IOException {
+        return archive(path, "");
+    }
+
+    /** The image or index of this name in an archive. */
+    public Artifact archive(Object path, String name) throws IOException {
+        return session().closing(Archive.open(session().resolve(path))).get(name);
+    }
+
+    /** The only image or index in an OCI layout directory. */
+    public Artifact layout(Object folder) throws IOException {
+        return layout(folder, "");
+    }
+
+    /** The image or index of this name in an OCI layout directory. */
+    public Artifact layout(Object folder, String name) throws IOException {
+        return OciLayout.open(session().resolve(folder)).get(name);
+    }
+
+    /** An image with nothing in it, for {@code linux} on {@code amd64}. */
+    public Image scratch() {
+        return scratch("linux/amd64");
+    }
+
+    /** An image with nothing in it. */
+    public Image scratch(Object platform) {
+        return Image.scratch(Platform.parse(platform.toString()));
+    }
+
+    /** A layer of files, as the block says. */
+    public Layer layer(@DelegatesTo(value = LayerBuilder.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
+            throws IOException {
+        Session session = session();
+        return LayerBuilder.build(session.store(), session.folder(), session.created(),
+                builder -> Blocks.run(block, builder));
+    }
+
+    /** A layer from a tar archive, plain, gzip or zstd. A packed one keeps its bytes, and so its digest. */
+    public Layer layer(Object path) throws IOException {
+        return LayerBuilder.of(session().store(), session().resolve(path));
+    }
+
+    /** An index of what the block adds. */
+    public Index index(@DelegatesTo(value = IndexBuilder.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
+            throws IOException {
+        IndexBuilder builder = new IndexBuilder();
+        Blocks.run(block, builder);
+        return builder.build();
+    }
+
+    // Registry jobs
+
+    /** Copies an image or a whole index, byte for byte, and returns the target by its digest. */
+    public Reference copy(Object from, Object to) throws IOException {
+        return ArtifactVerbs.push(remote(from), to);
+    }
+
+    /** Gives what a reference names one more tag in its repository. */
+    public Reference tag(Object reference, Object tag) throws IOException {
+        Reference from = Reference.parse(reference.toString());
+        registry().tag(from, tag.toString());
+        return from.withTag(tag.toString());
+    }
+
+    /** Deletes a tag or a manifest from its registry. */
+    public void delete(Object reference) throws IOException {
+        registry().delete(Reference.parse(reference.toString()));
+    }
+
+    /** The tags of a repository, in the registry's order. */
+    public List<String> tags(Object repository) throws IOException {
+        return registry().tags(Repository.parse(repository.toString()));
+    }
+
+    /** The repositories of a registry, where it tells them. */
+    public List<String> catalog(Object host) throws IOException {
+        return registry().catalog(host.toString());
+    }
+
+    /** The digest that a reference stands for now. Reads no manifest where the registry tells it. */
+    public String digest(Object reference) throws IOException {
+        return registry().head(Reference.parse(reference.toString())).digest().toString();
+    }
+
+    /** A registry in this process, in memory, on a free port of this machine; it ends with the script. */
+    public RegistryServer serve() throws IOException {
+        return session().closing(RegistryServer.start());
+    }
+
+    // Speaking
+
+    @Override
+    public void println() {
+        session().out().println();
+    }
+
+    @Override
+    public void println(Object value) {
+        session().out().println(Text.of(value));
+    }
+
+    @Override
+    public void print(Object value) {
+        session().out().print(Text.of(value));
+    }
+}

@@ -1,0 +1,240 @@
+package dev.davit.dsl;
+
+import dev.davit.blob.Digest;
+import dev.davit.image.Artifact;
+import dev.davit.image.Config;
+import dev.davit.image.Descriptor;
+import dev.davit.image.History;
+import dev.davit.image.Image;
+import dev.davit.image.Index;
+import dev.davit.image.Layer;
+import dev.davit.image.MediaType;
+import dev.davit.image.Platform;
+import dev.davit.json.Document;
+import dev.davit.ref.Reference;
+import dev.davit.ref.Repository;
+import dev.davit.server.RegistryServer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accessors of the core as properties: {@code image.digest}, {@code image.config.env.PATH}, {@code layer.size}.
+ * What the core gives as an empty {@code Optional} is {@code null} here.
+ */
+public final class Properties {
+
+    private Properties() {
+    }
+
+    // Image and index
+
+    public static Digest getDigest(Artifact self) {
+        return self.digest();
+    }
+
+    public static Document getManifest(Artifact self) {
+        return self.manifest();
+    }
+
+    public static MediaType getMediaType(Artifact self) {
+        return self.mediaType();
+    }
+
+    public static long getSize(Artifact self) throws IOException {
+        return self.size();
+    }
+
+    public static Map<String, String> getAnnotations(Artifact self) {
+        return self.annotations();
+    }
+
+    public static Descriptor getDescriptor(Artifact self) {
+        return self.descriptor();
+    }
+
+    public static List<Image> getImages(Artifact self) throws IOException {
+        return self.images();
+    }
+
+    public static Config getConfig(Artifact self) throws IOException {
+        return ArtifactVerbs.only(self).config();
+    }
+
+    public static List<Layer> getLayers(Artifact self) throws IOException {
+        return ArtifactVerbs.only(self).layers();
+    }
+
+    public static List<History> getHistory(Artifact self) throws IOException {
+        return getConfig(self).history();
+    }
+
+    public static Platform getPlatform(Image self) throws IOException {
+        return self.platform();
+    }
+
+    public static List<Platform> getPlatforms(Artifact self) throws IOException {
+        return self instanceof Index index ? index.platforms() : List.of(ArtifactVerbs.only(self).platform());
+    }
+
+    public static List<Descriptor> getDescriptors(Index self) {
+        return self.descriptors();
+    }
+
+    // Config and history
+
+    public static Map<String, String> getEnv(Config self) {
+        return self.env();
+    }
+
+    public static Map<String, String> getLabels(Config self) {
+        return self.labels();
+    }
+
+    public static List<String> getEntrypoint(Config self) {
+        return self.entrypoint();
+    }
+
+    public static List<String> getCmd(Config self) {
+        return self.cmd();
+    }
+
+    public static String getUser(Config self) {
+        return self.user();
+    }
+
+    public static String getWorkdir(Config self) {
+        return self.workdir();
+    }
+
+    public static List<String> getPorts(Config self) {
+        return self.ports();
+    }
+
+    public static List<String> getVolumes(Config self) {
+        return self.volumes();
+    }
+
+    public static String getStopSignal(Config self) {
+        return self.stopSignal();
+    }
+
+    public static @Nullable String getCreated(Config self) {
+        return self.created().orElse(null);
+    }
+
+    public static @Nullable String getAuthor(Config self) {
+        return self.author().orElse(null);
+    }
+
+    public static Platform getPlatform(Config self) {
+        return self.platform();
+    }
+
+    public static List<Digest> getDiffIds(Config self) throws IOException {
+        return self.diffIds();
+    }
+
+    public static List<History> getHistory(Config self) {
+        return self.history();
+    }
+
+    public static @Nullable String getCreated(History self) {
+        return self.created().orElse(null);
+    }
+
+    public static @Nullable String getCreatedBy(History self) {
+        return self.createdBy().orElse(null);
+    }
+
+    public static @Nullable String getComment(History self) {
+        return self.comment().orElse(null);
+    }
+
+    // Layers and descriptors
+
+    public static Digest getDigest(Layer self) {
+        return self.digest();
+    }
+
+    public static Digest getDiffId(Layer self) {
+        return self.diffId();
+    }
+
+    public static long getSize(Layer self) {
+        return self.size();
+    }
+
+    public static MediaType getMediaType(Layer self) {
+        return self.mediaType();
+    }
+
+    public static Descriptor getDescriptor(Layer self) {
+        return self.descriptor();
+    }
+
+    public static @Nullable String getCreatedBy(Layer self) {
+        return self.createdBy().orElse(null);
+    }
+
+    public static Digest getDigest(Descriptor self) {
+        return self.digest();
+    }
+
+    public static MediaType getMediaType(Descriptor self) {
+        return self.mediaType();
+    }
+
+    public static long getSize(Descriptor self) {
+        return self.size();
+    }
+
+    public static @Nullable Platform getPlatform(Descriptor self) {
+        return self.platform().orElse(null);
+    }
+
+    public static Map<String, String> getAnnotations(Descriptor self) {
+        return self.annotations();
+    }
+
+    // Documents: document.config.Env
+
+    public static Digest getDigest(Document self) {
+        return self.digest();
+    }
+
+    public static Map<String, @Nullable Object> getTree(Document self) {
+        return self.tree();
+    }
+
+    public static String getText(Document self) {
+        return self.toString();
+    }
+
+    // Names
+
+    public static Repository getRepository(Reference self) {
+        return self.repository();
+    }
+
+    public static @Nullable String getTag(Reference self) {
+        return self.tag().orElse(null);
+    }
+
+    public static @Nullable Digest getDigest(Reference self) {
+        return self.digest().orElse(null);
+    }
+
+    public static String getRegistry(Repository self) {
+        return self.registry();
+    }
+
+    public static String getPath(Repository self) {
+        return self.path();
+    }
+
+    public static String getAddress(RegistryServer self) {
+        return self.address();
+    }
+}

@@ -1,0 +1,171 @@
+package dev.davit.dsl;
+
+import dev.davit.blob.ContentStore;
+import dev.davit.image.Image;
+import dev.davit.registry.RegistryClient;
+import dev.davit.tar.Overlay;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the verbs of a script share while it runs: the folder that relative paths start from, the environment, the
+ * content store and the connections to registries. Close it when the script has ended: what the script opened is closed.
+ */
+public final class Session implements AutoCloseable {
+
+    private static final long STORE_LIMIT = 10L << 30;
+    private static final int REMEMBERED_OVERLAYS = 8;
+    private static final InheritableThreadLocal<@Nullable Session> CURRENT = new InheritableThreadLocal<>();
+
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final ContentStore store;
+    private final Instant created;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Map<Image, Overlay> overlays = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Image, Overlay> eldest) {
+            return size() > REMEMBERED_OVERLAYS;
+        }
+    };
+    private @Nullable RegistryClient registry;
+
+    /**
+     * A session that starts relative paths from this folder.
+     *
+     * @throws IllegalArgumentException if {@code SOURCE_DATE_EPOCH} is set and is not a number of seconds
+     */
+    public Session(Path folder, Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+        this.store = ContentStore.at(cache(environment).resolve("blobs"), STORE_LIMIT);
+        this.created = created(environment);
+    }
+
+    /** Davit's folder in the user's cache directory: {@code $DAVIT_CACHE}, or {@code davit} in the XDG cache directory. */
+    public static Path cache(Map<String, String> environment) {
+        String own = environment.getOrDefault("DAVIT_CACHE", "");
+        if (!own.isEmpty()) {
+            return Path.of(own).toAbsolutePath();
+        }
+        String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
+        return (xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg)).resolve("davit");
+    }
+
+    private static Instant created(Map<String, String> environment) {
+        String epoch = environment.getOrDefault("SOURCE_DATE_EPOCH", "");
+        try {
+            return epoch.isEmpty() ? Instant.EPOCH : Instant.ofEpochSecond(Long.parseLong(epoch));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("malformed SOURCE_DATE_EPOCH '" + epoch
+                    + "': expected a number of seconds since 1970", e);
+        }
+    }
+
+    /** The session in which the calling thread runs a script. */
+    static Session current() {
+        Session session = CURRENT.get();
+        if (session == null) {
+            throw new IllegalStateException("no Davit session: verbs work while a script runs");
+        }
+        return session;
+    }
+
+    /** Runs a script's code with the verbs bound to this session. */
+    public <T extends @Nullable Object> T run(Callable<T> code) throws Exception {
+        Session outer = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return code.call();
+        } finally {
+            CURRENT.set(outer);
+        }
+    }
+
+    /** Where relative paths start. */
+    public Path folder() {
+        return folder;
+    }
+
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** Where results go. */
+    public PrintStream out() {
+        return out;
+    }
+
+    /** Where progress and warnings go. */
+    public PrintStream err() {
+        return err;
+    }
+
+    public ContentStore store() {
+        return store;
+    }
+
+    /** The time that new layers, entries and history get: {@code SOURCE_DATE_EPOCH} where it is set, else 1970. */
+    public Instant created() {
+        return created;
+    }
+
+    /** The path that a script means by this: relative to the session's folder. */
+    public Path resolve(Object path) {
+        return folder.resolve(path.toString());
+    }
+
+    /** The client for all registries; made when first asked for. */
+    public synchronized RegistryClient registry() {
+        RegistryClient client = registry;
+        if (client == null) {
+            client = RegistryClient.create(settings -> settings.environment(environment).warnings(this::warn));
+            registry = closing(client);
+        }
+        return client;
+    }
+
+    void warn(String message) {
+        err.println("warning: " + message);
+    }
+
+    /** The files of an image; the last few images' are remembered. */
+    synchronized Overlay files(Image image) throws IOException {
+        Overlay files = overlays.get(image);
+        if (files == null) {
+            files = Overlay.of(image, store);
+            overlays.put(image, files);
+        }
+        return files;
+    }
+
+    /** Closes this when the session is closed. */
+    synchronized <T extends AutoCloseable> T closing(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                warn(String.valueOf(e.getMessage()));
+            }
+        }
+        store.prune();
+    }
+}
