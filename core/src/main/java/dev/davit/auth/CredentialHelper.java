@@ -1,0 +1,124 @@
+package dev.davit.auth;
+
+import dev.davit.json.Document;
+import java.io.File;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A program that keeps credentials: {@code docker-credential-NAME get}, with the server on its standard input.
+ *
+ * @see <a href="https://github.com/docker/docker-credential-helpers#development">The programs' protocol</a>
+ */
+final class CredentialHelper {
+
+    private static final int LARGEST_ANSWER = 64 << 10;
+    private static final long SECONDS = 60;
+    private static final String NOT_FOUND = "credentials not found in native keychain";
+
+    private final String program;
+    private final Map<String, String> environment;
+
+    CredentialHelper(String name, Map<String, String> environment) {
+        this.program = "docker-credential-" + name;
+        this.environment = environment;
+    }
+
+    Credentials get(String server) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(find(server).toString(), "get")
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            CompletableFuture<byte[]> answer = CompletableFuture.supplyAsync(() -> read(process));
+            tell(process, server);
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                throw failure(server, "gives no answer within " + SECONDS + " seconds");
+            }
+            return credentials(server, process.exitValue(), answer.get(SECONDS, TimeUnit.SECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            throw failure(server, "gives no answer that can be read");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(program + " was interrupted");
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private Path find(String server) throws IOException {
+        if (program.matches("[A-Za-z0-9._-]+")) {
+            for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+                for (String suffix : new String[] {"", ".exe"}) {
+                    try {
+                        Path file = Path.of(folder, program + suffix);
+                        if (!folder.isEmpty() && Files.isRegularFile(file) && Files.isExecutable(file)) {
+                            return file;
+                        }
+                    } catch (InvalidPathException e) {
+                        break; // such a folder cannot hold it
+                    }
+                }
+            }
+        }
+        throw failure(server, "is not on the PATH");
+    }
+
+    private static byte[] read(Process process) {
+        try {
+            return process.getInputStream().readNBytes(LARGEST_ANSWER);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void tell(Process process, String server) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(server.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // A program that does not read ends before it is told; what it answers decides.
+        }
+    }
+
+    private Credentials credentials(String server, int status, byte[] answer) throws IOException {
+        if (status != 0) {
+            String said = new String(answer, StandardCharsets.UTF_8).strip().lines().findFirst().orElse("");
+            if (said.equals(NOT_FOUND)) {
+                return Credentials.anonymous();
+            }
+            throw failure(server, "fails with status " + status + (said.isEmpty() ? "" : ": " + said));
+        }
+        Document document = parse(server, answer);
+        String user = document.text("Username").orElse("");
+        String secret = document.text("Secret").orElse("");
+        if (secret.isEmpty() && user.isEmpty()) {
+            return Credentials.anonymous();
+        }
+        return user.equals("<token>") ? new Credentials.IdentityToken(secret) : Credentials.of(user, secret);
+    }
+
+    private Document parse(String server, byte[] answer) throws IOException {
+        try {
+            return Document.parse(answer, "the answer");
+        } catch (IOException e) {
+            // Without the cause: its message may quote the secret.
+            throw failure(server, "does not answer with a JSON object");
+        }
+    }
+
+    private IOException failure(String server, String what) {
+        return new IOException("credential helper " + program + ", asked for " + server + ", " + what);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.davit.registry;
+
+import dev.davit.blob.Blob;
+import dev.davit.blob.Digest;
+import dev.davit.blob.Origin;
+import dev.davit.ref.Repository;
+import java.io.IOException;
+import java.io.InputStream;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * Blobs of a registry: whether they are there, and their bytes.
+ *
+ * @see <a href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-blobs">Pulling blobs</a>
+ */
+final class Blobs {
+
+    private final Transport transport;
+
+    Blobs(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** The blob, whose bytes are fetched when it is opened. */
+    Blob blob(Repository repository, Digest digest, long size) {
+        Origin origin = new Origin(repository.registry(), repository.path());
+        HttpUrl url = url(repository, digest);
+        Request request = new Request.Builder().url(url).build();
+        return Blob.of(digest, size, origin, () -> new ResumingInputStream(size,
+                position -> part(request, Access.pull(repository), position, size),
+                failure -> Failures.of(request, failure), transport.retries()));
+    }
+
+    private InputStream part(Request request, Access access, long position, long size) throws IOException {
+        Request.Builder ranged = request.newBuilder();
+        if (position > 0) {
+            ranged.header("Range", "bytes=" + position + "-");
+        }
+        Response response = transport.send(ranged.build(), access);
+        try {
+            boolean whole = response.code() != 206;
+            long begin = whole ? 0 : begin(response, position);
+            long length = response.body().contentLength();
+            if (begin != position && !whole || length >= 0 && begin + length != size) {
+                throw RegistryException.unanswered("the answer has bytes " + begin + " to " + (begin + length)
+                        + " of a blob that should have " + size + " bytes", request.method(),
+                        Redaction.of(request.url()), false, new IOException("wrong length"));
+            }
+            InputStream in = response.body().byteStream();
+            in.skipNBytes(position - begin); // the registry does not know ranges
+            return in;
+        } catch (IOException e) {
+            response.close();
+            throw Failures.of(request, e);
+        }
+    }
+
+    /** From {@code Content-Range: bytes 100-199/200}. */
+    private static long begin(Response response, long asked) {
+        String range = response.header("Content-Range", "");
+        return range.matches("bytes [0-9]{1,18}-.*") ? Long.parseLong(range.substring(6, range.indexOf('-'))) : asked;
+    }
+
+    /** Bytes of the blob. */
+    long size(Repository repository, Digest digest) throws IOException {
+        Request request = new Request.Builder().url(url(repository, digest)).head().build();
+        return transport.retries().run(() -> {
+            try (Response response = transport.send(request, Access.pull(repository))) {
+                String length = response.header("Content-Length", "");
+                if (!length.matches("[0-9]{1,18}")) {
+                    throw new IOException("HEAD " + request.url() + ": the registry does not say how large the blob is");
+                }
+                return Long.parseLong(length);
+            }
+        });
+    }
+
+    boolean exists(Repository repository, Digest digest, Access access) throws IOException {
+        Request request = new Request.Builder().url(url(repository, digest)).head().build();
+        try {
+            return transport.retries().run(() -> {
+                transport.send(request, access).close();
+                return true;
+            });
+        } catch (RegistryException e) {
+            if (e.status() == 404) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private HttpUrl url(Repository repository, Digest digest) {
+        return transport.url(repository.registry(), "v2/" + repository.path() + "/blobs/" + digest);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.davit.registry;
+
+import dev.davit.blob.Digest;
+import dev.davit.image.Descriptor;
+import dev.davit.image.MediaType;
+import dev.davit.json.Document;
+import dev.davit.ref.Reference;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/**
+ * Manifests of a registry, by tag or digest.
+ *
+ * @see <a href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests">Manifests</a>
+ */
+final class Manifests {
+
+    private static final String ACCEPTED = Stream.of(MediaType.OCI_INDEX, MediaType.OCI_MANIFEST, MediaType.DOCKER_INDEX,
+            MediaType.DOCKER_MANIFEST).map(MediaType::name).collect(Collectors.joining(", "));
+    private static final String DIGEST_HEADER = "Docker-Content-Digest";
+
+    /** A manifest, and what the registry calls it. */
+    record Fetched(Document document, MediaType mediaType) { }
+
+    private final Transport transport;
+    private final Consumer<String> warnings;
+
+    Manifests(Transport transport, Consumer<String> warnings) {
+        this.transport = transport;
+        this.warnings = warnings;
+    }
+
+    /** The manifest; one asked for by digest is what the digest says. */
+    Fetched get(Reference reference) throws IOException {
+        Transport.Answer answer = transport.get(url(reference), ACCEPTED, Access.pull(reference.repository()));
+        Optional<Digest> asked = reference.digest();
+        if (asked.isPresent()) {
+            Digest actual = digest(asked.get(), answer.bytes());
+            if (!actual.equals(asked.get())) {
+                throw new IOException("GET " + url(reference) + ": the manifest is not what its digest says: it is "
+                        + actual);
+            }
+        }
+        Document document = Document.parse(answer.bytes(), reference.toString());
+        Optional<Digest> said = answer.digest().flatMap(Manifests::parsed);
+        if (said.isPresent() && !said.get().equals(digest(said.get(), answer.bytes()))) {
+            warnings.accept(reference + ": the registry says digest " + said.get() + ", but its manifest is "
+                    + document.digest());
+        }
+        return new Fetched(document, mediaType(answer.mediaType(), document));
+    }
+
+    private static Digest digest(Digest like, byte[] bytes) {
+        return Digest.of(like.algorithm(), like.hasher().digest(bytes));
+    }
+
+    private static Optional<Digest> parsed(String text) {
+        try {
+            return Optional.of(Digest.parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static MediaType mediaType(String header, Document document) {
+        String said = header.replaceFirst(";.*", "").strip();
+        return document.text("mediaType").map(MediaType::new).orElse(new MediaType(said));
+    }
+
+    /**
+     * What a name stands for, at the cost of a HEAD request. Where the answer lacks something, or contradicts the digest
+     * that was asked for, the manifest itself is fetched and hashed.
+     */
+    Descriptor head(Reference reference, Access access) throws IOException {
+        Request request = request(reference).head().header("Accept", ACCEPTED).build();
+        Optional<Descriptor> said;
+        try {
+            said = transport.retries().run(() -> {
+                try (Response response = transport.send(request, access)) {
+                    return described(response);
+                }
+            });
+        } catch (RegistryException e) {
+            if (e.status() != 405) {
+                throw e;
+            }
+            said = Optional.empty();
+        }
+        if (said.isPresent() && reference.digest().orElse(said.get().digest()).equals(said.get().digest())) {
+            return said.get();
+        }
+        Fetched fetched = get(reference);
+        return Descriptor.of(fetched.mediaType(), reference.digest().orElse(fetched.document().digest()),
+                fetched.document().size());
+    }
+
+    private static Optional<Descriptor> described(Response response) {
+        MediaType mediaType = new MediaType(response.header("Content-Type", "").replaceFirst(";.*", "").strip());
+        String length = response.header("Content-Length", "");
+        Optional<Digest> digest = parsed(response.header(DIGEST_HEADER, ""));
+        boolean complete = (mediaType.isIndex() || mediaType.isManifest()) && length.matches("[1-9][0-9]{0,8}");
+        return complete ? digest.map(d -> Descriptor.of(mediaType, d, Long.parseLong(length))) : Optional.empty();
+    }
+
+    /** The same, or nothing where the name stands for nothing yet. */
+    Optional<Descriptor> find(Reference reference, Access access) throws IOException {
+        try {
+            return Optional.of(head(reference, access));
+        } catch (RegistryException e) {
+            // Some registries deny what is not there; if writing is denied too, the first write will say so.
+            if (e.status() == 404 || e.status() == 403) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Stores the exact bytes under this name. */
+    void put(Reference reference, Document document, MediaType mediaType) throws IOException {
+        RequestBody body = RequestBody.create(document.bytes());
+        Request request = request(reference).put(body).header("Content-Type", mediaType.name()).build();
+        Optional<Digest> stored = transport.retries().run(() -> {
+            try (Response response = transport.send(request, Access.push(reference.repository()))) {
+                return parsed(response.header(DIGEST_HEADER, ""));
+            }
+        });
+        if (stored.isPresent() && !stored.get().equals(digest(stored.get(), document.bytes()))) {
+            throw new IOException("PUT " + request.url() + ": the registry stored " + stored.get() + " instead of "
+                    + document.digest());
+        }
+    }
+
+    void delete(Reference reference) throws IOException {
+        Request request = request(reference).delete().build();
+        transport.retries().run(() -> {
+            transport.send(request, Access.delete(reference.repository())).close();
+            return List.of();
+        });
+    }
+
+    private Request.Builder request(Reference reference) {
+        return new Request.Builder().url(url(reference));
+    }
+
+    private HttpUrl url(Reference reference) {
+        return transport.url(reference.repository().registry(),
+                "v2/" + reference.repository().path() + "/manifests/" + reference.identifier());
+    }
+}

@@ -1,0 +1,173 @@
+package dev.davit.registry;
+
+import dev.davit.blob.Blob;
+import dev.davit.blob.Digest;
+import dev.davit.image.Artifact;
+import dev.davit.image.Descriptor;
+import dev.davit.image.Sink;
+import dev.davit.image.Source;
+import dev.davit.json.Document;
+import dev.davit.ref.Reference;
+import dev.davit.ref.Repository;
+import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import okhttp3.Request;
+
+/**
+ * Talks to registries: one client for any number of them, to be shared between threads and closed at the end.
+ *
+ * <p>Bytes that a registry has already are not moved: what a repository holds is left alone, what another repository of
+ * the same registry holds is mounted, and only the rest is sent, streamed from its source without touching the disk.
+ * All that is read by digest is verified. Failures that may pass are tried again, and a download that breaks off goes on
+ * from where it stopped.
+ *
+ * @see <a href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md">OCI distribution</a>
+ */
+public final class RegistryClient implements Source, Sink, AutoCloseable {
+
+    private final Wire wire;
+    private final Transport transport;
+    private final Manifests manifests;
+    private final Blobs blobs;
+    private final Uploads uploads;
+    private final Parallel parallel;
+    private final boolean foreignLayers;
+
+    private RegistryClient(Settings settings) {
+        this.wire = new Wire(settings);
+        this.transport = new Transport(wire, new Retries(settings.retries, settings.firstWait), settings);
+        this.manifests = new Manifests(transport, settings.warnings);
+        this.blobs = new Blobs(transport);
+        this.uploads = new Uploads(transport, blobs);
+        this.parallel = new Parallel(settings.parallel, wire::cancel);
+        this.foreignLayers = settings.foreignLayers;
+    }
+
+    /** A client with the credentials of the user's Docker or Podman configuration. */
+    public static RegistryClient create() {
+        return create(settings -> { });
+    }
+
+    public static RegistryClient create(Consumer<Settings> block) {
+        Settings settings = new Settings();
+        block.accept(settings);
+        return new RegistryClient(settings);
+    }
+
+    /** What {@link #get(Reference)} gives for this text. */
+    @Override
+    public Artifact get(String reference) throws IOException {
+        return get(Reference.parse(reference));
+    }
+
+    /** The image or index. Its manifest is fetched now; config, layers and manifests of an index when they are used. */
+    public Artifact get(Reference reference) throws IOException {
+        Repository repository = reference.repository();
+        return Artifact.of(manifest(reference), new Artifact.Content() {
+            @Override
+            public Blob blob(Descriptor descriptor) {
+                return RegistryClient.this.blob(repository, descriptor);
+            }
+
+            @Override
+            public Document manifest(Descriptor descriptor) throws IOException {
+                return RegistryClient.this.manifest(Reference.of(repository, descriptor.digest()));
+            }
+        }, reference.toString());
+    }
+
+    /** What {@link #put(Reference, Artifact)} does for this text. */
+    @Override
+    public Descriptor put(String reference, Artifact artifact) throws IOException {
+        return put(Reference.parse(reference), artifact);
+    }
+
+    /**
+     * Pushes an image or a whole index, byte for byte: blobs, then the manifests that an index lists, then the manifest
+     * itself under the reference's tag, or by its digest if there is no tag. If the tag stands for it already, that costs
+     * one HEAD request. Layers that their owner wants to be fetched from elsewhere are not pushed.
+     *
+     * @return what was pushed
+     * @throws IllegalArgumentException if the reference has a digest and it is another one
+     */
+    public Descriptor put(Reference reference, Artifact artifact) throws IOException {
+        return new Push(manifests, uploads, parallel, foreignLayers, reference.repository()).put(reference, artifact);
+    }
+
+    /**
+     * What a name stands for: media type, digest and size of a manifest. Costs a HEAD request; the digest is then the
+     * registry's word. Only where the registry does not say all of it, the manifest is fetched and hashed.
+     *
+     * @throws RegistryException with status 404 if the name stands for nothing
+     */
+    public Descriptor head(Reference reference) throws IOException {
+        return manifests.head(reference, Access.pull(reference.repository()));
+    }
+
+    /** The exact manifest, of at most 32 MiB. */
+    public Document manifest(Reference reference) throws IOException {
+        return manifests.get(reference).document();
+    }
+
+    /** A blob of this repository; fetched when it is opened. */
+    public Blob blob(Repository repository, Descriptor descriptor) {
+        return blobs.blob(repository, descriptor.digest(), descriptor.size());
+    }
+
+    /** The same where only the digest is known; asks the registry for the size. */
+    public Blob blob(Repository repository, Digest digest) throws IOException {
+        return blobs.blob(repository, digest, blobs.size(repository, digest));
+    }
+
+    /** Whether the repository holds this blob. */
+    public boolean exists(Repository repository, Digest digest) throws IOException {
+        return blobs.exists(repository, digest, Access.pull(repository));
+    }
+
+    /** Puts a blob into a repository, unless it is there. */
+    public void upload(Repository repository, Blob blob) throws IOException {
+        uploads.upload(repository, blob);
+    }
+
+    /**
+     * The tags of a repository, in the registry's order. Pages after the first are fetched when the stream comes to them;
+     * it fails then with an {@link java.io.UncheckedIOException}.
+     */
+    public Stream<String> tags(Repository repository) throws IOException {
+        return Pages.of(transport, Access.pull(repository), "v2/" + repository.path() + "/tags/list", "tags");
+    }
+
+    /** The paths of a registry's repositories, fetched like {@link #tags}; many registries tell nobody. */
+    public Stream<String> catalog(String registry) throws IOException {
+        return Pages.of(transport, Access.toCatalog(registry), "v2/_catalog", "repositories");
+    }
+
+    /** Gives what a name stands for one more tag in its repository. */
+    public void tag(Reference from, String tag) throws IOException {
+        Reference to = from.withTag(tag);
+        Manifests.Fetched fetched = manifests.get(from);
+        manifests.put(to, fetched.document(), fetched.mediaType());
+    }
+
+    /** Deletes a tag, or by digest a manifest; many registries refuse the former. */
+    public void delete(Reference reference) throws IOException {
+        manifests.delete(reference);
+    }
+
+    /** Fails unless the registry is there and knows the credentials, if there are any. */
+    public void ping(String registry) throws IOException {
+        Request request = new Request.Builder().url(transport.url(registry, "v2/")).build();
+        Access access = Access.toRegistry(registry);
+        transport.retries().run(() -> {
+            transport.send(request, access).close();
+            return registry;
+        });
+    }
+
+    /** Ends all connections and what still runs over them. */
+    @Override
+    public void close() {
+        wire.close();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.davit.registry;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** The one place where requests leave the process. */
+final class Wire implements AutoCloseable {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+    /** After an upload a registry may be busy for long before it answers. */
+    private static final int PATIENCE = 10;
+
+    private final Settings settings;
+    private final OkHttpClient client;
+    private final OkHttpClient patient;
+    private final Map<Thread, Call> running = new ConcurrentHashMap<>();
+
+    Wire(Settings settings) {
+        this.settings = settings;
+        EnvironmentProxies proxies = new EnvironmentProxies(settings.environment);
+        this.client = new OkHttpClient.Builder()
+                .connectTimeout(settings.connectTimeout)
+                .readTimeout(settings.idleTimeout)
+                .writeTimeout(settings.idleTimeout)
+                .proxySelector(proxies)
+                .proxyAuthenticator(proxies)
+                .followRedirects(false) // Transport follows them, and keeps secrets at home
+                .followSslRedirects(false)
+                .eventListenerFactory(call -> new Meter(settings.observer))
+                .build();
+        this.patient = client.newBuilder().readTimeout(settings.idleTimeout.multipliedBy(PATIENCE)).build();
+    }
+
+    /**
+     * Sends one request, and gives the answer whatever its status. Close it.
+     *
+     * @throws RegistryException if there is no answer
+     * @throws IOException if the request may not be sent, or the source of its body fails
+     */
+    Response exchange(Request request) throws IOException {
+        if (settings.readOnly && !READING.contains(request.method()) && request.tag(TokenRequest.class) == null) {
+            throw new IOException(request.method() + " " + Redaction.of(request.url())
+                    + ": not sent, because this client may only read");
+        }
+        Request complete = request.newBuilder()
+                .header("User-Agent", settings.userAgent)
+                // Without this OkHttp asks for gzip and unpacks it: digests and lengths are of the bytes as stored.
+                .header("Accept-Encoding", "identity")
+                .build();
+        Call call = (request.method().equals("PUT") ? patient : client).newCall(complete);
+        running.put(Thread.currentThread(), call);
+        try {
+            return call.execute();
+        } catch (IOException e) {
+            if (request.body() instanceof StreamedBody body && body.sourceFailure() != null) {
+                throw new StreamedBody.SourceException(body.sourceFailure());
+            }
+            throw Failures.of(request, e);
+        } finally {
+            running.remove(Thread.currentThread());
+        }
+    }
+
+    /** Marks a request that fetches a token: it changes nothing, even where it is a POST. */
+    record TokenRequest() { }
+
+    /** Ends what this thread is sending. */
+    void cancel(Thread thread) {
+        Call call = running.get(thread);
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    /** Ends everything at once, so that no thread keeps the process. */
+    @Override
+    public void close() {
+        client.dispatcher().cancelAll();
+        client.connectionPool().evictAll();
+    }
+}
