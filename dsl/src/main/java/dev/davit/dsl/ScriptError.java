@@ -115,7 +115,7 @@ public record ScriptError(String message, @Nullable String cause, ScriptSource s
 
     private static List<String> forms(Class<?> type, String method) {
         return allMethods(type).stream().filter(m -> m.getName().equals(method))
-                .map(m -> Arrays.stream(m.getNativeParameterTypes()).map(Class::getSimpleName)
+                .map(m -> Arrays.stream(m.getNativeParameterTypes()).map(type -> type.getSimpleName())
                         .collect(Collectors.joining(", ", "(", ")")))
                 .distinct().sorted().toList();
     }

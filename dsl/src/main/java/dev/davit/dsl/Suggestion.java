@@ -28,8 +28,12 @@ public final class Suggestion {
         return of(misspelt, names).map(name -> "; did you mean '" + name + "'?").orElse("");
     }
 
+    private static Object[] letters(String text) {
+        return text.toLowerCase(Locale.ROOT).codePoints().boxed().toArray();
+    }
+
     private static int distance(String a, String b) {
         return MethodRankHelper.damerauLevenshteinDistance(
-                a.toLowerCase(Locale.ROOT).toCharArray(), b.toLowerCase(Locale.ROOT).toCharArray());
+                letters(a), letters(b));
     }
 }
