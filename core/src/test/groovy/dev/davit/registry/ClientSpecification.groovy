@@ -12,11 +12,15 @@ import spock.lang.Specification
 /** A specification with a registry, and a client whose requests it sees. */
 abstract class ClientSpecification extends Specification {
 
-    @Shared @AutoCleanup RealRegistry registry = RealRegistry.start()
+    @Shared @AutoCleanup TestRegistry registry = start()
 
     List<Exchange> exchanges = new CopyOnWriteArrayList<>()
     List<String> warnings = new CopyOnWriteArrayList<>()
     @AutoCleanup RegistryClient client = client()
+
+    TestRegistry start() {
+        TestRegistry.embedded()
+    }
 
     RegistryClient client(Closure block = {}) {
         RegistryClient.create { settings ->

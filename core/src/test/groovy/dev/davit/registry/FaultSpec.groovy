@@ -96,7 +96,7 @@ class FaultSpec extends ClientSpecification {
         def bytes = (client.get(name) as Image).blobs()[1].bytes()
 
         then:
-        bytes == Samples.bytes(SIZE, 1)
+        Arrays.equals(bytes, Samples.bytes(SIZE, 1))
         exchanges.findAll { it.uri.path.contains('/blobs/') }*.status == [200, 206, 206]
         exchanges.findAll { it.uri.path.contains('/blobs/') }*.received.sum() == SIZE
     }
@@ -105,13 +105,13 @@ class FaultSpec extends ClientSpecification {
         given:
         def name = pushed()
         front.fault('GET', '/blobs/', 1) { front.truncate(it, 1_000_000) }
-        front.fault('GET', '/blobs/', 1) { it.requestHeaders.remove('Range'); front.pass(it) }
+        front.fault('GET', '/blobs/', 1) { front.passWithoutRange(it) }
 
         when:
         def bytes = (client.get(name) as Image).blobs()[1].bytes()
 
         then:
-        bytes == Samples.bytes(SIZE, 1)
+        Arrays.equals(bytes, Samples.bytes(SIZE, 1))
         exchanges.findAll { it.uri.path.contains('/blobs/') }*.status == [200, 200]
     }
 
@@ -127,7 +127,7 @@ class FaultSpec extends ClientSpecification {
         then:
         def e = thrown(RegistryException)
         e.message == "GET http://$front.host/v2/${name.repository().path()}/blobs/${blob.digest()}: " +
-                'the connection to localhost broke: unexpected end of stream'
+                'the connection to localhost ended too early'
         e.status() == 0
         e.retryable()
         front.requests.count { it.contains('/blobs/') } == 4
@@ -142,7 +142,7 @@ class FaultSpec extends ClientSpecification {
         def bytes = (client { retries(1) }).withCloseable { (it.get(name) as Image).blobs()[1].bytes() }
 
         then:
-        bytes == Samples.bytes(SIZE, 1)
+        Arrays.equals(bytes, Samples.bytes(SIZE, 1))
         front.requests.count { it.contains('/blobs/') } == 3
     }
 
@@ -155,7 +155,7 @@ class FaultSpec extends ClientSpecification {
         client.upload(repository, Samples.layer(SIZE, 1).blob())
 
         then:
-        client.blob(repository, Samples.layer(SIZE, 1).digest()).bytes() == Samples.bytes(SIZE, 1)
+        Arrays.equals(client.blob(repository, Samples.layer(SIZE, 1).digest()).bytes(), Samples.bytes(SIZE, 1))
 
         where:
         step   | status
@@ -197,18 +197,22 @@ class FaultSpec extends ClientSpecification {
         client.exists(repository, Samples.layer(1000, 1).digest())
     }
 
-    def 'the state of an upload is not shown'() {
+    def 'what may be secret in an address is not shown'() {
         given:
+        front.fault('POST', '/uploads/') {
+            Front.answer(it, 202, '', [Location: "http://me:pw@$front.host/v2/a/blobs/uploads/1?_state=abc"])
+        }
         front.fault('PUT', '/uploads/') { Front.answer(it, 400, '{"errors":[{"code":"DIGEST_INVALID"}]}') }
+        def blob = Samples.layer(1000, 1).blob()
 
         when:
-        client.upload(fresh(front.host), Samples.layer(1000, 1).blob())
+        client.upload(fresh(front.host), blob)
 
         then:
         def e = thrown(RegistryException)
-        e.message ==~ 'PUT http://localhost:[0-9]+/v2/[a-z0-9]+/blobs/uploads/[0-9a-f-]+\\?_state=REDACTED&' +
-                'digest=sha256:[0-9a-f]{64}: 400 DIGEST_INVALID'
-        exchanges.last().uri.query.startsWith('_state=REDACTED&digest=sha256:')
+        e.message == "PUT http://$front.host/v2/a/blobs/uploads/1?_state=REDACTED&digest=${blob.digest()}: 400 DIGEST_INVALID"
+        e.uri() == exchanges.last().uri
+        front.requests.last() == "PUT /v2/a/blobs/uploads/1?_state=abc&digest=${blob.digest()}"
     }
 
     def 'a redirect to another host is followed'() {
@@ -220,7 +224,7 @@ class FaultSpec extends ClientSpecification {
         }
 
         expect:
-        (client.get(name) as Image).blobs()[1].bytes() == Samples.bytes(SIZE, 1)
+        Arrays.equals((client.get(name) as Image).blobs()[1].bytes(), Samples.bytes(SIZE, 1))
         exchanges.every { !it.uri.toString().contains('secret') }
 
         cleanup:

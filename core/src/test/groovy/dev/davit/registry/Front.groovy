@@ -55,14 +55,18 @@ final class Front implements Closeable {
             if (!rules.any { it(exchange) }) {
                 pass(exchange)
             }
+        } catch (IOException e) {
+            // The client or the registry went away; closing tells the other one.
+        } catch (Exception | Error e) {
+            answer(exchange, 599, e.toString(), ['Content-Type': 'text/plain'])
         } finally {
             exchange.close()
         }
     }
 
     /** Passes the request on; the block may change what comes back before it is sent. */
-    void pass(HttpExchange exchange, Closure block = { HttpURLConnection answer -> }) {
-        HttpURLConnection connection = open(exchange)
+    void pass(HttpExchange exchange, Closure block = {}, List<String> without = []) {
+        HttpURLConnection connection = open(exchange, without)
         int status = connection.responseCode
         connection.headerFields.each { name, values ->
             if (name != null && !name.equalsIgnoreCase('Transfer-Encoding')) {
@@ -78,12 +82,16 @@ final class Front implements Closeable {
         }
     }
 
-    private HttpURLConnection open(HttpExchange exchange) {
+    void passWithoutRange(HttpExchange exchange) {
+        pass(exchange, {}, ['range'])
+    }
+
+    private HttpURLConnection open(HttpExchange exchange, List<String> without = []) {
         def connection = (HttpURLConnection) new URL("http://$upstream$exchange.requestURI").openConnection()
         connection.instanceFollowRedirects = false
         connection.requestMethod = exchange.requestMethod
         exchange.requestHeaders.each { name, values ->
-            if (!(name.toLowerCase() in ['host', 'authorization', 'content-length', 'connection'])) {
+            if (!(name.toLowerCase() in ['host', 'authorization', 'content-length', 'connection', *without])) {
                 connection.setRequestProperty(name, values.join(', '))
             }
         }

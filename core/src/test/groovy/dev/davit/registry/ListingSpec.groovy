@@ -11,7 +11,7 @@ class ListingSpec extends ClientSpecification {
         client.tag(name, 'y')
 
         expect:
-        client.tags(name.repository()).toList().sort() == ['x', 'y']
+        client.tags(name.repository()).toList().toSorted() == ['x', 'y']
         client.catalog(registry.host).toList().contains(name.repository().path())
     }
 

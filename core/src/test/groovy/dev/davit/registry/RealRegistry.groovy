@@ -1,12 +1,11 @@
 package dev.davit.registry
 
-import dev.davit.Peers
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 
 /** The distribution project's registry, as a process of its own on a free loopback port. */
-final class RealRegistry implements Closeable {
+final class RealRegistry implements TestRegistry {
 
     static final PROGRAM = 'docker-registry'
 
@@ -20,7 +19,20 @@ final class RealRegistry implements Closeable {
         this.process = process
     }
 
-    static RealRegistry start(String extra = '') {
+    static RealRegistry start() {
+        run { '' }
+    }
+
+    /** A registry that wants a name and a password: alice and secret. */
+    static RealRegistry startWithPassword() {
+        run { Path folder ->
+            def file = Files.writeString(folder.resolve('htpasswd'),
+                    'alice:$2y$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a\n')
+            "auth: { htpasswd: { realm: spec, path: $file } }\n"
+        }
+    }
+
+    private static RealRegistry run(Closure<String> more) {
         int port = new ServerSocket(0, 1, InetAddress.loopbackAddress).withCloseable { it.localPort }
         Path folder = Files.createTempDirectory('davit-registry')
         Path config = Files.writeString(folder.resolve('config.yml'), """\
@@ -28,23 +40,12 @@ final class RealRegistry implements Closeable {
             log: { level: error, accesslog: { disabled: true } }
             storage: { filesystem: { rootdirectory: $folder/data }, delete: { enabled: true } }
             http: { addr: 127.0.0.1:$port, relativeurls: true }
-            """.stripIndent() + extra)
-        Path program = Peers.find(PROGRAM)
-        if (program == null) {
-            throw new IllegalStateException("$PROGRAM is not installed")
-        }
-        def process = new ProcessBuilder(program.toString(), 'serve', config.toString())
+            """.stripIndent() + more(folder))
+        def process = new ProcessBuilder(PROGRAM, 'serve', config.toString())
                 .redirectErrorStream(true).redirectOutput(folder.resolve('log').toFile()).start()
         def registry = new RealRegistry("localhost:$port", folder, process)
         registry.await(port)
         registry
-    }
-
-    /** A registry that wants a name and a password: alice and secret. */
-    static RealRegistry startWithPassword() {
-        Path file = Files.createTempFile('davit-htpasswd', '')
-        Files.writeString(file, 'alice:$2y$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a\n')
-        start("auth: { htpasswd: { realm: spec, path: $file } }\n")
     }
 
     private void await(int port) {

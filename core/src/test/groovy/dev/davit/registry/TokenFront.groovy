@@ -62,7 +62,7 @@ final class TokenFront implements Closeable {
         def query = parameters(exchange.requestURI.rawQuery ?: '')
         boolean isAlice = user == 'Basic ' + 'alice:secret'.bytes.encodeBase64()
         if (exchange.requestMethod == 'POST') {
-            forms << exchange.requestBody.text
+            forms << new String(exchange.requestBody.readAllBytes())
             query = parameters(forms.last())
             isAlice = query['refresh_token'] == ['alice-identity']
             user = user ?: 'identity'
