@@ -189,7 +189,7 @@ public final class ArtifactVerbs {
     }
 
     /** The index with only the images for these platforms, and the attestations about them. */
-    public static Index filter(Index self, Object... platforms) {
+    public static Index filter(Index self, Object... platforms) throws IOException {
         return self.filter(Arrays.stream(texts(platforms)).map(Platform::parse).toArray(Platform[]::new));
     }
 
