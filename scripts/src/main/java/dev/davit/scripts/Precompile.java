@@ -13,9 +13,14 @@ public final class Precompile {
     private Precompile() {
     }
 
-    /** Keeps the classes of all scripts of some folders in the first folder. */
+    /** Keeps the classes of all scripts of some folders in the first folder, and nothing else. */
     public static void main(String... folders) throws IOException {
-        Path target = Path.of(folders[0]);
+        Path target = Files.createDirectories(Path.of(folders[0]));
+        try (Stream<Path> old = Files.list(target)) {
+            for (Path file : old.toList()) {
+                Files.delete(file);
+            }
+        }
         for (String folder : List.of(folders).subList(1, folders.length)) {
             try (Stream<Path> files = Files.list(Path.of(folder))) {
                 for (Path file : files.filter(file -> file.toString().endsWith(Commands.SUFFIX)).sorted().toList()) {
