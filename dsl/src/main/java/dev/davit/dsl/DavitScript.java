@@ -5,6 +5,7 @@ import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Layer;
 import dev.davit.image.Platform;
+import dev.davit.json.Document;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
 import dev.davit.registry.RegistryClient;
@@ -15,6 +16,7 @@ import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.lang.Script;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.List;
 
 /** What every script, and every line in the shell, can say: the sources, the registry jobs and the blocks. */
@@ -67,6 +69,14 @@ public abstract class DavitScript extends Script {
     }
 
     // Registry jobs
+
+    /**
+     * Speaks to these registries, with their port if they have one, in plain HTTP; to every registry where none is named.
+     * Comes before the first verb that speaks to one.
+     */
+    public void insecure(String... registries) {
+        session().insecure(registries);
+    }
 
     /** Copies an image or a whole index, byte for byte, and returns the target by its digest. */
     public Reference copy(Object from, Object to) throws IOException {
@@ -124,8 +134,16 @@ public abstract class DavitScript extends Script {
         session().out().println(Text.of(value));
     }
 
+    /** Prints a value; bytes and documents exactly as they are. */
     @Override
     public void print(Object value) {
-        session().out().print(Text.of(value));
+        PrintStream out = session().out();
+        if (value instanceof byte[] bytes) {
+            out.writeBytes(bytes);
+        } else if (value instanceof Document document) {
+            out.writeBytes(document.bytes());
+        } else {
+            out.print(Text.of(value));
+        }
     }
 }

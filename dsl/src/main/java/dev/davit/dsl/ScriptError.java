@@ -49,7 +49,7 @@ public record ScriptError(String message, @Nullable String cause, ScriptSource s
         }
         StackTraceElement[] stack = real.getStackTrace();
         int frame = 0;
-        while (frame < stack.length && !source.name().equals(stack[frame].getFileName())) {
+        while (frame < stack.length && !source.fileName().equals(stack[frame].getFileName())) {
             frame++;
         }
         int line = frame < stack.length ? stack[frame].getLineNumber() : 0;
@@ -68,6 +68,9 @@ public record ScriptError(String message, @Nullable String cause, ScriptSource s
         }
         if (failure instanceof MissingPropertyException e) {
             return e.getProperty();
+        }
+        if (failure instanceof UnknownName e) {
+            return e.name();
         }
         for (int i = scriptFrame - 1; i >= 0; i--) {
             if (stack[i].getClassName().startsWith("dev.davit.")) {

@@ -22,7 +22,7 @@ public abstract class Recipe extends DavitScript {
     public void params(
             @DelegatesTo(value = Parameters.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         Parameters parameters = Blocks.run(block, new Parameters());
-        parameters.flag("insecure", "speak to registries in plain HTTP, or without a check of their certificates");
+        parameters.flag("insecure", "speak to every registry in plain HTTP");
         parameters.flag("trace", "show the stack trace of a failure");
         params = parameters.parse(job().arguments(), job().caller());
         if (isSet("insecure")) {
