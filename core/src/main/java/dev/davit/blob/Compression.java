@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** How the bytes of a layer or an archive are packed. */
@@ -74,7 +73,7 @@ public enum Compression {
     public OutputStream compress(OutputStream out) throws IOException {
         return switch (this) {
             case NONE -> out;
-            case GZIP -> new GZIPOutputStream(out, BUFFER);
+            case GZIP -> Gzip.compress(out);
             case ZSTD -> new ZstdOutputStreamNoFinalizer(out);
         };
     }

@@ -6,7 +6,6 @@ import dev.davit.json.Document;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What a name in a registry stands for: one image, or an index of images for several platforms. Immutable. */
@@ -26,20 +25,24 @@ public sealed interface Artifact permits Image, Index {
      * The image or index that a manifest describes.
      *
      * @param place where it comes from, for messages
-     * @throws IOException if it is of neither kind; the media type decides, or the shape where it says none
+     * @throws IOException if it is of neither kind or of both by its media type and its members, of the old schema 1,
+     *                     or has a malformed descriptor
      */
     static Artifact of(Document manifest, Content content, String place) throws IOException {
-        boolean index = manifest.get("manifests").isPresent();
-        boolean image = manifest.get("layers").isPresent() || manifest.get("config").isPresent();
-        Optional<MediaType> said = manifest.text("mediaType").map(MediaType::new);
+        MediaType said = new MediaType(manifest.text("mediaType").orElse(""));
+        boolean index = said.isIndex() || manifest.get("manifests").isPresent();
+        boolean image = said.isManifest() || manifest.get("layers").isPresent() || manifest.get("config").isPresent();
         if (manifest.number("schemaVersion").orElse(2) == 1) {
             throw new IOException(place + " has a schema 1 manifest, which is long out of use; push the image again "
                     + "with a current tool");
         }
-        // https://github.com/advisories/GHSA-77vh-xpmg-72qh: a document that is both could be read either way.
-        if (index == image || said.isPresent() && (said.get().isIndex() && image || said.get().isManifest() && index)) {
-            throw new IOException(place + " is neither an image manifest nor an index: media type "
-                    + said.map(MediaType::name).orElse("not given"));
+        if (index && image) {
+            // https://github.com/advisories/GHSA-77vh-xpmg-72qh: two readers could see two things.
+            throw new IOException(place + " claims to be an image manifest and an index at once");
+        }
+        if (!index && !image) {
+            throw new IOException(place + " is neither an image manifest nor an index"
+                    + (said.name().isEmpty() ? "" : " but " + said));
         }
         return index ? Index.of(manifest, content, place) : Image.of(manifest, content, place);
     }
@@ -55,7 +58,7 @@ public sealed interface Artifact permits Image, Index {
         return manifest().digest();
     }
 
-    /** Bytes of the manifest, and all that it refers to: what a pull into an empty place would move. */
+    /** Bytes of the manifest and of all that it refers to, each once: what a pull into an empty place would move. */
     long size() throws IOException;
 
     /** Of the manifest. */
@@ -63,7 +66,7 @@ public sealed interface Artifact permits Image, Index {
         return manifest().textMap("annotations");
     }
 
-    /** What refers to this artifact: media type, digest and size of the manifest. */
+    /** What can refer to this artifact: media type, digest and size of the manifest, and no platform. */
     default Descriptor descriptor() {
         return Descriptor.of(mediaType(), digest(), manifest().size());
     }
@@ -81,6 +84,11 @@ public sealed interface Artifact permits Image, Index {
     /** The edit done to the image, or to every container image of an index. What is not an image stays as it is. */
     Artifact apply(Edit edit) throws IOException;
 
-    /** The same artifact with changes in its own manifest; what the manifest refers to stays as it is. */
+    /**
+     * The same artifact with changes in its own manifest; the content that the manifest refers to stays as it is.
+     *
+     * @throws IllegalArgumentException if the edited manifest has a malformed descriptor, or an image's manifest one of
+     *                                  content that the image does not have
+     */
     Artifact withManifest(Consumer<Document.Editor> block);
 }

@@ -4,7 +4,9 @@ import dev.davit.blob.Blob;
 import dev.davit.blob.Digest;
 import dev.davit.json.Document;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +29,11 @@ public final class Descriptor {
     private Descriptor(Document document) {
         this.document = document;
         this.mediaType = new MediaType(document.text("mediaType").orElse(""));
-        this.digest = Digest.parse(document.text("digest").orElse(""));
+        this.digest = Digest.parse(document.text("digest")
+                .orElseThrow(() -> new IllegalArgumentException("the descriptor has no digest")));
         this.size = document.number("size").orElse(-1);
         if (size < 0) {
-            throw new IllegalArgumentException("descriptor of " + digest + " has no size");
+            throw new IllegalArgumentException("the descriptor of " + digest + " has no size, expected 0 or more bytes");
         }
     }
 
@@ -54,6 +57,20 @@ public final class Descriptor {
         } catch (IllegalArgumentException e) {
             throw new IOException(place + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Reads the list of descriptors under a key of a manifest; empty if there is none. */
+    static List<Descriptor> parseAll(Document manifest, String key, String place) throws IOException {
+        List<Map<String, @Nullable Object>> trees = manifest.objects(key);
+        if (manifest.get(key).isPresent()
+                && !(manifest.get(key).get() instanceof List<?> items && items.size() == trees.size())) {
+            throw new IOException(place + ": " + key + " is not a list of descriptors");
+        }
+        List<Descriptor> descriptors = new ArrayList<>();
+        for (Map<String, @Nullable Object> tree : trees) {
+            descriptors.add(parse(tree, place + ", " + key + "[" + descriptors.size() + "]"));
+        }
+        return Collections.unmodifiableList(descriptors);
     }
 
     /** Empty text if the descriptor says none. */
@@ -88,17 +105,13 @@ public final class Descriptor {
         return document.text("artifactType");
     }
 
-    /** The content itself, where the descriptor embeds it and it is what the digest says. */
+    /** The content itself, where the descriptor embeds it and it is what digest and size say. */
     public Optional<Blob> data() {
-        return document.text("data").map(Descriptor::decoded)
-                .filter(blob -> blob.digest().equals(digest) && blob.size() == size);
-    }
-
-    private static Blob decoded(String base64) {
         try {
-            return Blob.of(Base64.getDecoder().decode(base64));
+            return document.text("data").map(text -> Blob.of(Base64.getDecoder().decode(text)))
+                    .filter(blob -> blob.digest().equals(digest) && blob.size() == size);
         } catch (IllegalArgumentException e) {
-            return Blob.of(new byte[0]);
+            return Optional.empty(); // not Base64: the content has to come from elsewhere, as without the member
         }
     }
 
@@ -122,8 +135,15 @@ public final class Descriptor {
         return edit(tree -> tree.set(other.name(), "mediaType"));
     }
 
+    /** The descriptor for this platform; members of the old platform that {@link Platform} does not know stay. */
     public Descriptor withPlatform(Platform platform) {
-        return edit(tree -> tree.set(platform.tree(), "platform"));
+        return edit(tree -> {
+            Map<String, @Nullable Object> members = tree.object("platform");
+            members.keySet().removeAll(Platform.MEMBERS);
+            Map<String, @Nullable Object> all = platform.tree();
+            all.putAll(members);
+            tree.set(all, "platform");
+        });
     }
 
     public Descriptor withAnnotation(String key, String value) {

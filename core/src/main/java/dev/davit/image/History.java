@@ -1,6 +1,7 @@
 package dev.davit.image;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param tree all members, in their order
  */
 public record History(Map<String, @Nullable Object> tree) {
+
+    public History {
+        tree = Collections.unmodifiableMap(new LinkedHashMap<>(tree));
+    }
 
     /** The step that added a layer. */
     public static History of(Instant created, String createdBy) {

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,19 +42,19 @@ public final class Image implements Artifact {
     }
 
     static Image of(Document manifest, Content content, String place) throws IOException {
+        return of(manifest, content::blob, place);
+    }
+
+    private static Image of(Document manifest, Function<Descriptor, Blob> content, String place) throws IOException {
         Descriptor config = Descriptor.parse(manifest.object("config"), place + ", config");
-        List<Descriptor> layers = new ArrayList<>();
-        for (Map<String, @Nullable Object> tree : manifest.objects("layers")) {
-            layers.add(Descriptor.parse(tree, place + ", layer " + (layers.size() + 1)));
-        }
+        List<Descriptor> layers = Descriptor.parseAll(manifest, "layers", place);
         Map<Digest, Blob> blobs = new LinkedHashMap<>();
-        blobs.put(config.digest(), config.data().orElseGet(() -> content.blob(config)));
+        blobs.put(config.digest(), config.data().orElseGet(() -> content.apply(config)));
         for (Descriptor layer : layers) {
-            blobs.computeIfAbsent(layer.digest(), digest -> layer.data().orElseGet(() -> content.blob(layer)));
+            blobs.computeIfAbsent(layer.digest(), digest -> layer.data().orElseGet(() -> content.apply(layer)));
         }
         MediaType mediaType = manifest.text("mediaType").map(MediaType::new).orElse(MediaType.OCI_MANIFEST);
-        return new Image(manifest, mediaType, config, Collections.unmodifiableList(layers),
-                Collections.unmodifiableMap(blobs), place);
+        return new Image(manifest, mediaType, config, layers, Collections.unmodifiableMap(blobs), place);
     }
 
     /** An OCI image for this platform with no layers. */
@@ -105,14 +107,18 @@ public final class Image implements Artifact {
         return configDescriptor.mediaType().isConfig();
     }
 
-    /** The config; fetched when first asked for. */
+    /**
+     * The config; fetched when first asked for.
+     *
+     * @throws IOException also if it is not a container image
+     */
     public Config config() throws IOException {
+        if (!isContainerImage()) {
+            throw new IOException(place + " is not a container image but an artifact with the config "
+                    + configDescriptor.mediaType());
+        }
         Config known = config;
         if (known == null) {
-            if (!isContainerImage()) {
-                throw new IOException(place + " is not a container image but an artifact with the config "
-                        + configDescriptor.mediaType());
-            }
             byte[] bytes = blob(configDescriptor).bytes();
             known = new Config(Document.parse(bytes, place + ", config " + configDescriptor.digest()));
             config = known;
@@ -145,16 +151,7 @@ public final class Image implements Artifact {
 
     @Override
     public long size() {
-        return manifest.size() + configDescriptor.size()
-                + layerDescriptors.stream().mapToLong(Descriptor::size).sum();
-    }
-
-    @Override
-    public Descriptor descriptor() {
-        Descriptor descriptor = Artifact.super.descriptor();
-        Config known = config;
-        // Only what is known already: a descriptor is no reason to fetch the config.
-        return known == null || known.platform().isUnknown() ? descriptor : descriptor.withPlatform(known.platform());
+        return manifest.size() + blobs.values().stream().mapToLong(Blob::size).sum();
     }
 
     @Override
@@ -178,16 +175,23 @@ public final class Image implements Artifact {
     @Override
     public Image withManifest(Consumer<Document.Editor> block) {
         Document edited = manifest.edit(block);
-        return edited == manifest ? this
-                : new Image(edited, edited.text("mediaType").map(MediaType::new).orElse(mediaType), configDescriptor,
-                        layerDescriptors, blobs, place).knowing(config);
+        try {
+            return edited == manifest ? this : of(edited, known(blobs), place).knowing(config);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private Function<Descriptor, Blob> known(Map<Digest, Blob> content) {
+        return descriptor -> Optional.ofNullable(content.get(descriptor.digest())).orElseThrow(() ->
+                new IllegalArgumentException(place + " has no blob " + descriptor.digest() + " to refer to"));
     }
 
     /** The same image with changes in its config. The manifest changes only in what it says of the config. */
     public Image withConfig(Consumer<Document.Editor> block) throws IOException {
         Document before = config().document();
         Document after = before.edit(block);
-        return after == before ? this : with(after, layerDescriptors, blobs, manifest);
+        return after == before ? this : with(after, manifest, blobs);
     }
 
     /**
@@ -196,31 +200,34 @@ public final class Image implements Artifact {
      * @param history every step, also those without a layer; empty if the image is to have none
      */
     public Image withLayers(List<Layer> layers, List<History> history) throws IOException {
-        List<Descriptor> descriptors = layers.stream().map(Layer::descriptor).toList();
         Map<Digest, Blob> content = new LinkedHashMap<>(blobs);
         layers.forEach(layer -> content.put(layer.digest(), layer.blob()));
         Document edited = config().document().edit(tree -> {
+            if (tree.get("rootfs", "type").isEmpty()) {
+                tree.set("layers", "rootfs", "type");
+            }
             tree.set(layers.stream().map(layer -> layer.diffId().toString()).toList(), "rootfs", "diff_ids");
             if (!history.isEmpty() || tree.get("history").isPresent()) {
                 tree.set(history.stream().map(History::tree).toList(), "history");
             }
         });
-        Document listed = manifest.edit(tree -> tree.set(descriptors.stream().map(Descriptor::tree).toList(), "layers"));
-        return with(edited, descriptors, content, listed);
+        Document listed = manifest.edit(tree ->
+                tree.set(layers.stream().map(layer -> layer.descriptor().tree()).toList(), "layers"));
+        return with(edited, listed, content);
     }
 
-    private Image with(Document newConfig, List<Descriptor> layers, Map<Digest, Blob> content, Document newManifest) {
-        Descriptor descriptor = configDescriptor.withContent(newConfig);
-        Map<Digest, Blob> needed = new LinkedHashMap<>();
-        needed.put(descriptor.digest(), newConfig.blob());
-        layers.forEach(layer -> needed.put(layer.digest(), Objects.requireNonNull(content.get(layer.digest()))));
-        Document referring = newManifest.edit(tree -> tree.set(descriptor.tree(), "config"));
-        return new Image(referring, mediaType, descriptor, List.copyOf(layers), Collections.unmodifiableMap(needed), place)
-                .knowing(new Config(newConfig));
+    private Image with(Document newConfig, Document newManifest, Map<Digest, Blob> content) throws IOException {
+        Map<Digest, Blob> all = new LinkedHashMap<>(content);
+        all.put(newConfig.digest(), newConfig.blob());
+        Document referring = newManifest.edit(tree -> tree.set(configDescriptor.withContent(newConfig).tree(), "config"));
+        return of(referring, known(all), place).knowing(new Config(newConfig));
     }
 
+    /** Spares a fetch of the config, if it is this one. */
     private Image knowing(@Nullable Config known) {
-        config = known;
+        if (known != null && known.document().digest().equals(configDescriptor.digest())) {
+            config = known;
+        }
         return this;
     }
 

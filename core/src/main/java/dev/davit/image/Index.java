@@ -6,11 +6,13 @@ import dev.davit.json.Document;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -35,24 +37,19 @@ public final class Index implements Artifact {
     private final Content content;
     private final String place;
 
-    private Index(Document manifest, MediaType mediaType, List<Descriptor> descriptors, Map<Digest, Artifact> children,
-            Content content, String place) {
+    private Index(Document manifest, List<Descriptor> descriptors, Map<Digest, Artifact> children, Content content,
+            String place) {
         this.manifest = manifest;
-        this.mediaType = mediaType;
+        this.mediaType = manifest.text("mediaType").map(MediaType::new).orElse(MediaType.OCI_INDEX);
         this.descriptors = descriptors;
-        this.children = children;
+        this.children = new ConcurrentHashMap<>(children);
         this.content = content;
         this.place = place;
     }
 
     static Index of(Document manifest, Content content, String place) throws IOException {
-        List<Descriptor> descriptors = new ArrayList<>();
-        for (Map<String, @Nullable Object> tree : manifest.objects("manifests")) {
-            descriptors.add(Descriptor.parse(tree, place + ", manifest " + (descriptors.size() + 1)));
-        }
-        MediaType mediaType = manifest.text("mediaType").map(MediaType::new).orElse(MediaType.OCI_INDEX);
-        return new Index(manifest, mediaType, Collections.unmodifiableList(descriptors),
-                Collections.synchronizedMap(new LinkedHashMap<>()), content, place);
+        return new Index(manifest, Descriptor.parseAll(manifest, "manifests", place), Collections.emptyMap(), content,
+                place);
     }
 
     /** An OCI index of these images and indexes, each for its own platform. */
@@ -61,7 +58,7 @@ public final class Index implements Artifact {
         tree.put("schemaVersion", 2);
         tree.put("mediaType", MediaType.OCI_INDEX.name());
         tree.put("manifests", List.of());
-        Index index = new Index(Document.of(tree), MediaType.OCI_INDEX, List.of(), Map.of(), new Nothing(), "index");
+        Index index = of(Document.of(tree), new Nothing(), "the index");
         for (Artifact artifact : artifacts) {
             index = index.add(artifact);
         }
@@ -71,12 +68,16 @@ public final class Index implements Artifact {
     private static final class Nothing implements Content {
         @Override
         public Blob blob(Descriptor descriptor) {
-            throw new IllegalStateException("no content for " + descriptor);
+            throw missing(descriptor);
         }
 
         @Override
         public Document manifest(Descriptor descriptor) {
-            throw new IllegalStateException("no content for " + descriptor);
+            throw missing(descriptor);
+        }
+
+        private static IllegalArgumentException missing(Descriptor descriptor) {
+            return new IllegalArgumentException("the index has no content for " + descriptor.digest());
         }
     }
 
@@ -99,24 +100,37 @@ public final class Index implements Artifact {
     public Artifact child(Descriptor descriptor) throws IOException {
         Artifact known = children.get(descriptor.digest());
         if (known == null) {
-            known = Artifact.of(content.manifest(descriptor), content, place + "@" + descriptor.digest());
+            String at = place + "@" + descriptor.digest();
+            Optional<Blob> data = descriptor.data();
+            Document document = data.isPresent() ? Document.parse(data.get().bytes(), at) : content.manifest(descriptor);
+            known = Artifact.of(document, content, at);
             children.put(descriptor.digest(), known);
         }
         return known;
     }
 
-    /** The platforms of the images that the index lists, in order. */
+    /** The platforms that the index says for what it lists, in order; fetches nothing. */
     public List<Platform> platforms() {
         return descriptors.stream().filter(Index::mayBeImage).flatMap(d -> d.platform().stream()).toList();
     }
 
     @Override
     public long size() throws IOException {
-        long size = manifest.size();
+        Map<Digest, Long> sizes = new LinkedHashMap<>();
+        collect(sizes);
+        return sizes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private void collect(Map<Digest, Long> sizes) throws IOException {
+        sizes.put(digest(), manifest.size());
         for (Descriptor descriptor : descriptors) {
-            size += child(descriptor).size();
+            sizes.put(descriptor.digest(), descriptor.size());
+            if (isManifest(descriptor) && child(descriptor) instanceof Index nested) {
+                nested.collect(sizes);
+            } else if (isManifest(descriptor) && child(descriptor) instanceof Image image) {
+                image.blobs().forEach(blob -> sizes.put(blob.digest(), blob.size()));
+            }
         }
-        return size;
     }
 
     @Override
@@ -130,28 +144,51 @@ public final class Index implements Artifact {
         return Collections.unmodifiableList(images);
     }
 
+    /** The image that the index lists for this platform; where an entry says no platform, its image's config does. */
     @Override
     public Image platform(Platform wanted) throws IOException {
-        Optional<Descriptor> match = descriptors.stream()
-                .filter(d -> mayBeImage(d) && d.platform().filter(p -> p.isExactly(wanted)).isPresent()).findFirst()
-                .or(() -> descriptors.stream()
-                        .filter(d -> mayBeImage(d) && d.platform().filter(p -> p.satisfies(wanted)).isPresent())
-                        .findFirst());
-        if (match.isPresent()) {
-            return child(match.get()).platform(wanted);
+        return find(wanted).orElseThrow(() -> none(wanted));
+    }
+
+    private Optional<Image> find(Platform wanted) throws IOException {
+        Optional<Descriptor> listed = listed(p -> p.isExactly(wanted)).or(() -> listed(p -> p.satisfies(wanted)));
+        if (listed.isPresent()) {
+            // What the index says decides: the config of an image for arm/v6 may well say no variant.
+            Artifact child = child(listed.get());
+            return child instanceof Image image ? Optional.of(image) : ((Index) child).find(wanted);
         }
         for (Descriptor descriptor : descriptors) {
-            if (descriptor.mediaType().isIndex() && child(descriptor) instanceof Index nested
-                    && nested.platforms().stream().anyMatch(p -> p.satisfies(wanted))) {
-                return nested.platform(wanted);
+            if (descriptor.platform().isEmpty() && isContent(descriptor)) {
+                Artifact child = child(descriptor);
+                if (child instanceof Image image && image.platform().satisfies(wanted)) {
+                    return Optional.of(image);
+                }
+                Optional<Image> nested = child instanceof Index index ? index.find(wanted) : Optional.empty();
+                if (nested.isPresent()) {
+                    return nested;
+                }
             }
         }
-        throw new IllegalArgumentException(place + " has no image for " + wanted + "; it has "
-                + platforms().stream().map(Platform::toString).collect(Collectors.joining(", ")));
+        return Optional.empty();
+    }
+
+    private Optional<Descriptor> listed(Predicate<Platform> platform) {
+        return descriptors.stream().filter(d -> mayBeImage(d) && d.platform().filter(platform).isPresent()).findFirst();
+    }
+
+    private IllegalArgumentException none(Platform wanted) {
+        String platforms = platforms().stream().map(Platform::toString).collect(Collectors.joining(", "));
+        return new IllegalArgumentException(place + " has no image for " + wanted + "; it has "
+                + (platforms.isEmpty() ? "none that says its platform" : platforms));
+    }
+
+    private static boolean isManifest(Descriptor descriptor) {
+        MediaType type = descriptor.mediaType();
+        return type.isManifest() || type.isIndex() || type.name().isEmpty();
     }
 
     private static boolean mayBeImage(Descriptor descriptor) {
-        return !descriptor.annotations().containsKey(ATTESTATION)
+        return isManifest(descriptor) && !descriptor.annotations().containsKey(ATTESTATION)
                 && descriptor.platform().filter(Platform::isUnknown).isEmpty();
     }
 
@@ -178,7 +215,7 @@ public final class Index implements Artifact {
         }
         // An attestation stays with its image.
         referring.replaceAll(descriptor -> {
-            String now = moved.get(descriptor.annotations().getOrDefault(ATTESTED, ""));
+            String now = moved.get(attested(descriptor));
             return now == null ? descriptor : descriptor.withAnnotation(ATTESTED, now);
         });
         return with(referring, edited);
@@ -186,63 +223,102 @@ public final class Index implements Artifact {
 
     private static Descriptor referring(Descriptor descriptor, Artifact before, Artifact after) throws IOException {
         Descriptor referring = descriptor.withContent(after.manifest());
+        if (!before.mediaType().equals(after.mediaType())) {
+            referring = referring.withMediaType(after.mediaType());
+        }
         return before instanceof Image was && after instanceof Image is
                 && !was.configDescriptor().equals(is.configDescriptor()) && !was.platform().equals(is.platform())
                 ? referring.withPlatform(is.platform()) : referring;
     }
 
-    /** The index with another image or index at its end. */
+    /** The index with another image or index at its end; an image's entry says the platform that its config says. */
     public Index add(Artifact artifact) throws IOException {
-        if (artifact instanceof Image image && image.isContainerImage()) {
-            image.config();
+        Descriptor entry = artifact.descriptor();
+        if (artifact instanceof Image image && image.isContainerImage() && !image.platform().isUnknown()) {
+            entry = entry.withPlatform(image.platform());
         }
         List<Descriptor> more = new ArrayList<>(descriptors);
-        more.add(artifact.descriptor());
+        more.add(entry);
         return with(more, Map.of(artifact.digest(), artifact));
     }
 
-    /** The index without the entries that match. */
+    /** The index without the entries that match, and without the attestations about images that are gone then. */
     public Index remove(Predicate<Descriptor> entries) {
-        return with(descriptors.stream().filter(entries.negate()).toList(), Map.of());
+        List<Descriptor> left = descriptors.stream().filter(entries.negate()).toList();
+        List<String> gone = new ArrayList<>(digests(descriptors));
+        gone.removeAll(digests(left));
+        return with(left.stream().filter(d -> !gone.contains(attested(d))).toList(), Map.of());
     }
 
     /**
-     * The index with only the images for these platforms, and the attestations about them.
+     * The index with only the images for these platforms, in nested indexes too, and the attestations about them.
      *
-     * @throws IllegalArgumentException if no image is left for one of the platforms
+     * @throws IllegalArgumentException if no platform is given, or if there is no image for one of them
      */
-    public Index filter(Platform... wanted) {
+    public Index filter(Platform... wanted) throws IOException {
+        if (wanted.length == 0) {
+            throw new IllegalArgumentException("a filter without a platform would leave nothing: expected at least one");
+        }
         for (Platform platform : wanted) {
-            if (platforms().stream().noneMatch(p -> p.satisfies(platform))) {
-                throw new IllegalArgumentException(place + " has no image for " + platform + "; it has "
-                        + platforms().stream().map(Platform::toString).collect(Collectors.joining(", ")));
+            if (only(platform).descriptors.isEmpty()) {
+                throw none(platform);
             }
         }
-        List<String> kept = descriptors.stream()
-                .filter(d -> mayBeImage(d) && d.platform().filter(p -> isOneOf(p, wanted)).isPresent())
-                .map(d -> d.digest().toString()).toList();
-        return with(descriptors.stream().filter(d -> kept.contains(d.digest().toString())
-                || kept.contains(d.annotations().getOrDefault(ATTESTED, ""))).toList(), Map.of());
+        return only(wanted);
+    }
+
+    private Index only(Platform... wanted) throws IOException {
+        Map<Descriptor, Descriptor> kept = new LinkedHashMap<>();
+        Map<Digest, Artifact> changed = new LinkedHashMap<>();
+        for (Descriptor descriptor : descriptors) {
+            if (descriptor.platform().isPresent()) {
+                if (mayBeImage(descriptor) && isOneOf(descriptor.platform().get(), wanted)) {
+                    kept.put(descriptor, descriptor);
+                }
+            } else if (isContent(descriptor)) {
+                Artifact child = child(descriptor);
+                if (child instanceof Image image && isOneOf(image.platform(), wanted)) {
+                    kept.put(descriptor, descriptor);
+                } else if (child instanceof Index nested && !nested.only(wanted).descriptors.isEmpty()) {
+                    Index rest = nested.only(wanted);
+                    kept.put(descriptor, descriptor.withContent(rest.manifest));
+                    changed.put(rest.digest(), rest);
+                }
+            }
+        }
+        List<String> images = digests(kept.keySet());
+        return with(descriptors.stream().filter(d -> kept.containsKey(d) || images.contains(attested(d)))
+                .map(d -> kept.getOrDefault(d, d)).toList(), changed);
     }
 
     private static boolean isOneOf(Platform platform, Platform... wanted) {
         return Arrays.stream(wanted).anyMatch(platform::satisfies);
     }
 
+    private static List<String> digests(Collection<Descriptor> descriptors) {
+        return descriptors.stream().map(d -> d.digest().toString()).toList();
+    }
+
+    private static String attested(Descriptor descriptor) {
+        return descriptor.annotations().getOrDefault(ATTESTED, "");
+    }
+
     @Override
     public Index withManifest(Consumer<Document.Editor> block) {
         Document edited = manifest.edit(block);
-        return edited == manifest ? this
-                : new Index(edited, edited.text("mediaType").map(MediaType::new).orElse(mediaType), descriptors,
-                        children, content, place);
+        try {
+            return edited == manifest ? this
+                    : new Index(edited, Descriptor.parseAll(edited, "manifests", place), children, content, place);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private Index with(List<Descriptor> entries, Map<Digest, Artifact> more) {
         Map<Digest, Artifact> known = new LinkedHashMap<>(children);
         known.putAll(more);
         Document edited = manifest.edit(tree -> tree.set(entries.stream().map(Descriptor::tree).toList(), "manifests"));
-        return edited == manifest ? this : new Index(edited, mediaType, List.copyOf(entries),
-                Collections.synchronizedMap(known), content, place);
+        return edited == manifest ? this : new Index(edited, List.copyOf(entries), known, content, place);
     }
 
     @Override

@@ -22,13 +22,16 @@ public final class Layer {
     private final @Nullable String createdBy;
 
     private Layer(Descriptor descriptor, Digest diffId, Blob blob, @Nullable String createdBy) {
+        if (!blob.digest().equals(descriptor.digest())) {
+            throw new IllegalArgumentException("layer " + descriptor.digest() + " cannot have the bytes of " + blob.digest());
+        }
         this.descriptor = descriptor;
         this.diffId = diffId;
         this.blob = blob;
         this.createdBy = createdBy;
     }
 
-    /** A layer as an image refers to it. */
+    /** A layer as an image refers to it; the blob is what the descriptor names. */
     public static Layer of(Descriptor descriptor, Digest diffId, Blob blob) {
         return new Layer(descriptor, diffId, blob, null);
     }
@@ -80,7 +83,7 @@ public final class Layer {
         return new VerifyingInputStream(Compression.unpack(blob.open()), diffId, "layer " + digest());
     }
 
-    /** The same layer, its bytes read from this blob. */
+    /** The same layer, its bytes read from this blob of the same digest. */
     public Layer withBlob(Blob other) {
         return new Layer(descriptor, diffId, other, createdBy);
     }

@@ -1,6 +1,7 @@
 package dev.davit.image;
 
 import dev.davit.blob.Compression;
+import java.util.regex.Pattern;
 
 /**
  * What a manifest, a config or a layer is, by its registered name. Any name is allowed; those that images are made of are
@@ -26,6 +27,9 @@ public record MediaType(String name) {
     private static final String FOREIGN_OCI = "application/vnd.oci.image.layer.nondistributable.v1.tar";
     private static final String FOREIGN_DOCKER = "application/vnd.docker.image.rootfs.foreign.diff.tar";
 
+    private static final Pattern PLAIN_LAYER = Pattern.compile(
+            "(\\Q" + OCI_LAYER + "\\E|\\Q" + DOCKER_LAYER + "\\E)([+.](gzip|zstd))?");
+
     /** The media type of an added layer: of the family of the image's manifest, with this compression. */
     public static MediaType layer(MediaType manifest, Compression compression) {
         // Docker never registered a zstd layer; what its engines write and read is OCI's.
@@ -39,9 +43,12 @@ public record MediaType(String name) {
         };
     }
 
-    /** The same layer type by the name that the family of this manifest has for it; other types stay as they are. */
+    /**
+     * The same layer type by the name that the family of this manifest has for it. Other types stay as they are, such as
+     * that of an encrypted layer.
+     */
     public MediaType inFamilyOf(MediaType manifest) {
-        return isLayer() && isDistributable() ? layer(manifest, compression()) : this;
+        return PLAIN_LAYER.matcher(name).matches() ? layer(manifest, compression()) : this;
     }
 
     /** How a layer of this type is packed. */

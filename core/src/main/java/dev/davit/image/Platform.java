@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Platform(String os, String architecture, String variant, String osVersion, List<String> osFeatures) {
 
+    /** The members that {@link #tree()} may have. */
+    static final List<String> MEMBERS = List.of("architecture", "os", "os.version", "os.features", "variant");
+
+    private static final Pattern TEXT = Pattern.compile("([\\w.-]+)/([\\w.-]+)(?:/([\\w.-]+))?(?::([\\w.-]+))?");
+
     public Platform {
         osFeatures = List.copyOf(osFeatures);
     }
@@ -25,18 +33,13 @@ public record Platform(String os, String architecture, String variant, String os
 
     /** @throws IllegalArgumentException if the text has another form; quotes it */
     public static Platform parse(String text) {
-        int colon = text.indexOf(':');
-        String[] parts = (colon < 0 ? text : text.substring(0, colon)).split("/", -1);
-        boolean malformed = parts.length < 2 || parts.length > 3 || colon == text.length() - 1;
-        for (String part : parts) {
-            malformed |= !part.matches("[A-Za-z0-9_.-]+");
-        }
-        if (malformed) {
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
             throw new IllegalArgumentException("malformed platform '" + text
                     + "': expected OS/ARCHITECTURE[/VARIANT][:OS.VERSION], such as linux/amd64 or linux/arm/v7");
         }
-        return new Platform(parts[0], parts[1], parts.length > 2 ? parts[2] : "",
-                colon < 0 ? "" : text.substring(colon + 1), List.of());
+        return new Platform(parts.group(1), parts.group(2), Objects.requireNonNullElse(parts.group(3), ""),
+                Objects.requireNonNullElse(parts.group(4), ""), List.of());
     }
 
     /** The platform in a descriptor's {@code platform} member or at the top of a config. */

@@ -1,10 +1,12 @@
 package dev.davit.registry;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -57,7 +60,7 @@ final class Failures {
 
     private static String quote(Response response, byte[] body) {
         String type = response.header("Content-Type", "");
-        String said = oneLine(new String(body, java.nio.charset.StandardCharsets.UTF_8));
+        String said = oneLine(new String(body, StandardCharsets.UTF_8));
         return said.isEmpty() || !type.startsWith("text/plain") ? "" : ": " + said;
     }
 
@@ -102,6 +105,8 @@ final class Failures {
             text = "no answer from " + host + " in time";
         } else if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
             text = "cannot reach " + host + ": " + root(e);
+        } else if (e instanceof EOFException || String.valueOf(e.getMessage()).startsWith("unexpected end of stream")) {
+            text = "the connection to " + host + " ended too early";
         } else {
             text = "the connection to " + host + " broke: " + root(e);
         }
@@ -118,6 +123,6 @@ final class Failures {
             root = root.getCause();
         }
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        return oneLine(message.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + message.substring(1));
+        return oneLine(message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
     }
 }

@@ -7,6 +7,9 @@ import okhttp3.HttpUrl;
 /** How registries are reached: loopback and what is declared insecure by plain HTTP, all else by HTTPS. */
 final class Hosts {
 
+    /** Stands for every registry among those that are declared insecure. */
+    static final String EVERY = "*";
+
     private final Set<String> insecure;
 
     Hosts(Set<String> insecure) {
@@ -20,7 +23,7 @@ final class Hosts {
             throw new IllegalArgumentException("malformed registry '" + registry
                     + "': expected a host name and maybe a port, such as registry.example.com:5000");
         }
-        boolean plain = insecure.contains(registry) || isLoopback(secure.host());
+        boolean plain = insecure.contains(EVERY) || insecure.contains(registry) || isLoopback(secure.host());
         return plain ? HttpUrl.get("http://" + registry + "/") : secure;
     }
 

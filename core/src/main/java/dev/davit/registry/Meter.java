@@ -4,7 +4,14 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.EventListener;
+import okhttp3.MediaType;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSource;
+import okio.ForwardingSource;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
 
 /** Measures one request and tells the observer when its answer has been read. */
 final class Meter extends EventListener {
@@ -21,7 +28,12 @@ final class Meter extends EventListener {
 
     @Override
     public void requestBodyEnd(Call call, long bytes) {
-        sent += bytes;
+        sent = bytes;
+    }
+
+    @Override
+    public void requestFailed(Call call, IOException e) {
+        sent = call.request().body() instanceof StreamedBody body ? body.written() : 0;
     }
 
     @Override
@@ -47,5 +59,43 @@ final class Meter extends EventListener {
     private void tell(Call call) {
         observer.accept(new Exchange(call.request().method(), Redaction.of(call.request().url()), status, sent, received,
                 (System.nanoTime() - start) / 1_000_000));
+    }
+
+    /** The same answer, its bytes counted while they arrive: OkHttp does not say how many there were if it breaks off. */
+    Response counting(Response response) {
+        return response.newBuilder().body(new Counted(response.body())).build();
+    }
+
+    private final class Counted extends ResponseBody {
+
+        private final ResponseBody body;
+        private final BufferedSource source;
+
+        Counted(ResponseBody body) {
+            this.body = body;
+            this.source = Okio.buffer(new ForwardingSource(body.source()) {
+                @Override
+                public long read(Buffer sink, long bytes) throws IOException {
+                    long n = super.read(sink, bytes);
+                    received += Math.max(n, 0);
+                    return n;
+                }
+            });
+        }
+
+        @Override
+        public @Nullable MediaType contentType() {
+            return body.contentType();
+        }
+
+        @Override
+        public long contentLength() {
+            return body.contentLength();
+        }
+
+        @Override
+        public BufferedSource source() {
+            return source;
+        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.davit.registry;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 
 /** Addresses as they may be shown: presigned addresses and upload states carry secrets in their parameters. */
@@ -15,11 +17,16 @@ final class Redaction {
 
     static URI of(HttpUrl url) {
         HttpUrl.Builder shown = url.newBuilder().username("").password("").fragment(null);
-        for (String name : url.queryParameterNames()) {
-            if (!HARMLESS.contains(name)) {
-                shown.setQueryParameter(name, "REDACTED");
-            }
+        String query = url.encodedQuery();
+        if (query != null) {
+            shown.encodedQuery(Arrays.stream(query.split("&")).map(Redaction::parameter).collect(Collectors.joining("&")));
         }
         return shown.build().uri();
+    }
+
+    private static String parameter(String text) {
+        int equals = text.indexOf('=');
+        return equals < 0 || HARMLESS.contains(text.substring(0, equals)) ? text
+                : text.substring(0, equals) + "=REDACTED";
     }
 }

@@ -10,7 +10,7 @@ final class ResumingInputStream extends InputStream {
     /** Opens the download. */
     @FunctionalInterface
     interface Part {
-        /** The bytes from this position on; only failures of type {@link RegistryException} may be worth another try. */
+        /** The bytes from this position on. */
         InputStream open(long position) throws IOException;
     }
 
@@ -56,15 +56,24 @@ final class ResumingInputStream extends InputStream {
                     in = part.open(position);
                     current = in;
                 }
-                int n = in.read(buffer, offset, length);
-                if (n < 0 && position < size) {
-                    throw new IOException("ended after " + position + " of " + size + " bytes");
-                }
+                int n = read(in, buffer, offset, length);
                 position += Math.max(n, 0);
                 return n;
-            } catch (IOException e) {
-                recover(naming.name(e));
+            } catch (RegistryException e) {
+                recover(e);
             }
+        }
+    }
+
+    private int read(InputStream in, byte[] buffer, int offset, int length) throws RegistryException {
+        try {
+            int n = in.read(buffer, offset, length);
+            if (n < 0 && position < size) {
+                throw new IOException("it ended after " + position + " of " + size + " bytes");
+            }
+            return n;
+        } catch (IOException e) {
+            throw naming.name(e);
         }
     }
 

@@ -35,9 +35,12 @@ public final class Settings {
         return this;
     }
 
-    /** Registries, with their port if they have one, that are spoken to in plain HTTP. Loopback always is. */
+    /**
+     * Registries, with their port if they have one, that are spoken to in plain HTTP; none means every one. Loopback
+     * always is.
+     */
     public Settings insecure(String... registries) {
-        insecure.addAll(List.of(registries));
+        insecure.addAll(registries.length == 0 ? List.of(Hosts.EVERY) : List.of(registries));
         return this;
     }
 

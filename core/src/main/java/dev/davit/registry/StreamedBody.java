@@ -30,6 +30,7 @@ final class StreamedBody extends RequestBody {
 
     private final Blob blob;
     private volatile @Nullable IOException sourceFailure;
+    private long written;
 
     StreamedBody(Blob blob) {
         this.blob = blob;
@@ -57,6 +58,7 @@ final class StreamedBody extends RequestBody {
             byte[] buffer = new byte[BUFFER];
             for (int n = read(in, buffer); n >= 0; n = read(in, buffer)) {
                 sink.write(buffer, 0, n);
+                written += n;
             }
         }
     }
@@ -77,6 +79,11 @@ final class StreamedBody extends RequestBody {
             sourceFailure = e;
             throw e;
         }
+    }
+
+    /** Bytes so far, over all attempts to send this body. */
+    long written() {
+        return written;
     }
 
     @Nullable IOException sourceFailure() {

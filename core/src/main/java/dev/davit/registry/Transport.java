@@ -121,8 +121,7 @@ final class Transport {
         HttpUrl registry = hosts.url(access.registry());
         HttpUrl target = base.resolve(location);
         if (target == null || location.isEmpty()) {
-            throw new IOException(Redaction.of(base)
-                    + ": the answer has no usable Location, but '" + location + "'");
+            throw new IOException(Redaction.of(base) + ": the answer does not say where to go on");
         }
         if (registry.isHttps() && !target.isHttps() && target.host().equals(registry.host())
                 && (target.port() == registry.port() || target.port() == 80)) {

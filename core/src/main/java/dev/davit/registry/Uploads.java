@@ -49,8 +49,8 @@ final class Uploads {
 
     /** Where to send the blob; nothing if it is there now. */
     private Optional<HttpUrl> mount(Repository target, Blob blob, Origin origin) throws IOException {
-        HttpUrl url = uploads(target).newBuilder().addQueryParameter("mount", blob.digest().toString())
-                .addQueryParameter("from", origin.repository()).build();
+        HttpUrl url = uploads(target).newBuilder().addEncodedQueryParameter("mount", blob.digest().toString())
+                .addEncodedQueryParameter("from", origin.repository()).build();
         Access access = Access.push(target).and("repository:" + origin.repository() + ":pull");
         try (Response response = transport.send(post(url), access)) {
             // 202: the registry does not mount, and waits for the bytes.
@@ -75,7 +75,7 @@ final class Uploads {
     }
 
     private void send(Repository target, Blob blob, HttpUrl session) throws IOException {
-        HttpUrl url = session.newBuilder().addQueryParameter("digest", blob.digest().toString()).build();
+        HttpUrl url = session.newBuilder().addEncodedQueryParameter("digest", blob.digest().toString()).build();
         Request request = new Request.Builder().url(url).put(new StreamedBody(blob))
                 .header("Content-Type", "application/octet-stream").build();
         transport.send(request, Access.push(target)).close();

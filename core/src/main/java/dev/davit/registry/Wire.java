@@ -2,6 +2,7 @@ package dev.davit.registry;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Call;
@@ -32,7 +33,7 @@ final class Wire implements AutoCloseable {
                 .proxyAuthenticator(proxies)
                 .followRedirects(false) // Transport follows them, and keeps secrets at home
                 .followSslRedirects(false)
-                .eventListenerFactory(call -> new Meter(settings.observer))
+                .eventListenerFactory(call -> Objects.requireNonNull(call.request().tag(Meter.class)))
                 .build();
         this.patient = client.newBuilder().readTimeout(settings.idleTimeout.multipliedBy(PATIENCE)).build();
     }
@@ -48,7 +49,9 @@ final class Wire implements AutoCloseable {
             throw new IOException(request.method() + " " + Redaction.of(request.url())
                     + ": not sent, because this client may only read");
         }
+        Meter meter = new Meter(settings.observer);
         Request complete = request.newBuilder()
+                .tag(Meter.class, meter)
                 .header("User-Agent", settings.userAgent)
                 // Without this OkHttp asks for gzip and unpacks it: digests and lengths are of the bytes as stored.
                 .header("Accept-Encoding", "identity")
@@ -56,7 +59,7 @@ final class Wire implements AutoCloseable {
         Call call = (request.method().equals("PUT") ? patient : client).newCall(complete);
         running.put(Thread.currentThread(), call);
         try {
-            return call.execute();
+            return meter.counting(call.execute());
         } catch (IOException e) {
             if (request.body() instanceof StreamedBody body && body.sourceFailure() != null) {
                 throw new StreamedBody.SourceException(body.sourceFailure());

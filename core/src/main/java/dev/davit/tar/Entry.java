@@ -142,4 +142,39 @@ public record Entry(String path, Type type, Attributes attributes, long size, St
     Entry linkedTo(String first) {
         return new Entry(path, Type.HARD_LINK, attributes, size, first, device, layer);
     }
+
+    /** The mode as {@code ls -l} shows it, such as {@code drwxr-xr-x}. */
+    public String permissions() {
+        char[] letters = "?rwxrwxrwx".toCharArray();
+        letters[0] = switch (type) {
+            case FILE, HARD_LINK -> '-';
+            case DIRECTORY -> 'd';
+            case SYMLINK -> 'l';
+            case CHARACTER_DEVICE -> 'c';
+            case BLOCK_DEVICE -> 'b';
+            case FIFO -> 'p';
+        };
+        for (int bit = 0; bit < 9; bit++) {
+            if ((mode() >> 8 - bit & 1) == 0) {
+                letters[1 + bit] = '-';
+            }
+        }
+        special(letters, 3, mode() & 04000, 's');
+        special(letters, 6, mode() & 02000, 's');
+        special(letters, 9, mode() & 01000, 't');
+        return new String(letters);
+    }
+
+    private static void special(char[] letters, int place, int bit, char letter) {
+        if (bit != 0) {
+            letters[place] = letters[place] == 'x' ? letter : Character.toUpperCase(letter);
+        }
+    }
+
+    /** Mode, owner, size, time and path in one line. */
+    @Override
+    public String toString() {
+        return permissions() + " " + owner().uid() + ":" + owner().gid() + " " + size + " " + time() + " /" + path
+                + (target.isEmpty() ? "" : (isSymlink() ? " -> " : " link to /") + target);
+    }
 }

@@ -1,6 +1,6 @@
 package dev.davit.dsl;
 
-import dev.davit.archive.Archive;
+import dev.davit.blob.AtomicFile;
 import dev.davit.edit.Append;
 import dev.davit.edit.ImageEditor;
 import dev.davit.image.Artifact;
@@ -8,8 +8,8 @@ import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Layer;
 import dev.davit.image.Platform;
-import dev.davit.layout.OciLayout;
 import dev.davit.ref.Reference;
+import dev.davit.tar.Entry;
 import dev.davit.tar.LayerBuilder;
 import dev.davit.tar.Overlay;
 import groovy.lang.Closure;
@@ -19,6 +19,7 @@ import groovy.transform.stc.FromString;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +176,7 @@ public final class ArtifactVerbs {
     }
 
     private static List<?> list(Iterable<?> items) {
-        List<Object> list = new java.util.ArrayList<>();
+        List<Object> list = new ArrayList<>();
         items.forEach(list::add);
         return list;
     }
@@ -188,7 +189,7 @@ public final class ArtifactVerbs {
     }
 
     /** The index with only the images for these platforms, and the attestations about them. */
-    public static Index filter(Index self, Object... platforms) {
+    public static Index filter(Index self, Object... platforms) throws IOException {
         return self.filter(Arrays.stream(texts(platforms)).map(Platform::parse).toArray(Platform[]::new));
     }
 
@@ -224,32 +225,10 @@ public final class ArtifactVerbs {
         return first.withDigest(self.digest());
     }
 
-    /** Saves it as an archive that Docker, Podman and OCI tools load, without a name in it. */
-    public static Artifact save(Artifact self, Object path) throws IOException {
-        return save(self, path, "");
-    }
-
-    /** Saves it as an archive that Docker, Podman and OCI tools load, under this name in it. */
-    public static Artifact save(Artifact self, Object path, String name) throws IOException {
-        Archive.at(Session.current().resolve(path)).put(name, self);
-        return self;
-    }
-
-    /** Writes it to an OCI layout directory, which is made where there is none, without a name. */
-    public static Artifact writeTo(Artifact self, Object folder) throws IOException {
-        return writeTo(self, folder, "");
-    }
-
-    /** Writes it to an OCI layout directory, which is made where there is none, under this name. */
-    public static Artifact writeTo(Artifact self, Object folder, String name) throws IOException {
-        OciLayout.create(Session.current().resolve(folder)).put(name, self);
-        return self;
-    }
-
     /** Writes the flattened file system as a tar archive. */
     public static Path export(Artifact self, Object path) throws IOException {
         Path target = Session.current().resolve(path);
-        try (var out = dev.davit.blob.AtomicFile.create(target)) {
+        try (var out = AtomicFile.create(target)) {
             overlay(self).exportTo(out);
             out.commit();
         }
@@ -266,7 +245,7 @@ public final class ArtifactVerbs {
     // Looking
 
     /** The files of the flattened file system, by path. */
-    public static List<Overlay.Entry> getFiles(Artifact self) throws IOException {
+    public static List<Entry> getFiles(Artifact self) throws IOException {
         return overlay(self).entries();
     }
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the blocks of scripts. */
-final class Blocks {
+public final class Blocks {
 
     private Blocks() {
     }
@@ -14,7 +14,7 @@ final class Blocks {
      * Runs a block on its editor. Names that the editor lacks are looked up in the script, and not in the blocks around
      * this one: an outer verb inside an inner block is an error, and does not silently change the outer value.
      */
-    static <T> T run(Closure<?> block, T editor) {
+    public static <T> T run(Closure<?> block, T editor) {
         Closure<?> closure = block.rehydrate(editor, block.getThisObject(), block.getThisObject());
         closure.setResolveStrategy(Closure.DELEGATE_FIRST);
         call(closure, editor);

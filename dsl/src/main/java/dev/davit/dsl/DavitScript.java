@@ -1,21 +1,22 @@
 package dev.davit.dsl;
 
-import dev.davit.archive.Archive;
 import dev.davit.image.Artifact;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Layer;
 import dev.davit.image.Platform;
-import dev.davit.layout.OciLayout;
+import dev.davit.json.Document;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
 import dev.davit.registry.RegistryClient;
 import dev.davit.server.RegistryServer;
+import dev.davit.tar.LayerArchive;
 import dev.davit.tar.LayerBuilder;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.lang.Script;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.List;
 
 /** What every script, and every line in the shell, can say: the sources, the registry jobs and the blocks. */
@@ -34,26 +35,6 @@ public abstract class DavitScript extends Script {
     /** The image or the index that a reference names in its registry. Reads the manifest and no layer. */
     public Artifact remote(Object reference) throws IOException {
         return registry().get(Reference.parse(reference.toString()));
-    }
-
-    /** The only image or index in an archive: one that Docker, Podman or Davit saved, or an OCI archive. */
-    public Artifact archive(Object path) throws IOException {
-        return archive(path, "");
-    }
-
-    /** The image or index of this name in an archive. */
-    public Artifact archive(Object path, String name) throws IOException {
-        return session().closing(Archive.open(session().resolve(path))).get(name);
-    }
-
-    /** The only image or index in an OCI layout directory. */
-    public Artifact layout(Object folder) throws IOException {
-        return layout(folder, "");
-    }
-
-    /** The image or index of this name in an OCI layout directory. */
-    public Artifact layout(Object folder, String name) throws IOException {
-        return OciLayout.open(session().resolve(folder)).get(name);
     }
 
     /** An image with nothing in it, for {@code linux} on {@code amd64}. */
@@ -76,7 +57,7 @@ public abstract class DavitScript extends Script {
 
     /** A layer from a tar archive, plain, gzip or zstd. A packed one keeps its bytes, and so its digest. */
     public Layer layer(Object path) throws IOException {
-        return LayerBuilder.of(session().store(), session().resolve(path));
+        return LayerArchive.of(session().store(), session().resolve(path));
     }
 
     /** An index of what the block adds. */
@@ -88,6 +69,14 @@ public abstract class DavitScript extends Script {
     }
 
     // Registry jobs
+
+    /**
+     * Speaks to these registries, with their port if they have one, in plain HTTP; to every registry where none is named.
+     * Comes before the first verb that speaks to one.
+     */
+    public void insecure(String... registries) {
+        session().insecure(registries);
+    }
 
     /** Copies an image or a whole index, byte for byte, and returns the target by its digest. */
     public Reference copy(Object from, Object to) throws IOException {
@@ -108,12 +97,12 @@ public abstract class DavitScript extends Script {
 
     /** The tags of a repository, in the registry's order. */
     public List<String> tags(Object repository) throws IOException {
-        return registry().tags(Repository.parse(repository.toString()));
+        return registry().tags(Repository.parse(repository.toString())).toList();
     }
 
     /** The repositories of a registry, where it tells them. */
     public List<String> catalog(Object host) throws IOException {
-        return registry().catalog(host.toString());
+        return registry().catalog(host.toString()).toList();
     }
 
     /** The digest that a reference stands for now. Reads no manifest where the registry tells it. */
@@ -124,6 +113,13 @@ public abstract class DavitScript extends Script {
     /** A registry in this process, in memory, on a free port of this machine; it ends with the script. */
     public RegistryServer serve() throws IOException {
         return session().closing(RegistryServer.start());
+    }
+
+    /** A registry in this process, as the block says; it ends with the script. */
+    public RegistryServer serve(
+            @DelegatesTo(value = RegistryServer.Settings.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
+            throws IOException {
+        return session().closing(RegistryServer.start(settings -> Blocks.run(block, settings)));
     }
 
     // Speaking
@@ -138,8 +134,16 @@ public abstract class DavitScript extends Script {
         session().out().println(Text.of(value));
     }
 
+    /** Prints a value; bytes and documents exactly as they are. */
     @Override
     public void print(Object value) {
-        session().out().print(Text.of(value));
+        PrintStream out = session().out();
+        if (value instanceof byte[] bytes) {
+            out.writeBytes(bytes);
+        } else if (value instanceof Document document) {
+            out.writeBytes(document.bytes());
+        } else {
+            out.print(Text.of(value));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.davit.dsl;
 
+import dev.davit.tar.Entry;
 import dev.davit.tar.Overlay;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 public final class ImageFile {
 
     private final Overlay files;
-    private final Overlay.Entry entry;
+    private final Entry entry;
 
-    private ImageFile(Overlay files, Overlay.Entry entry) {
+    private ImageFile(Overlay files, Entry entry) {
         this.files = files;
         this.entry = entry;
     }
@@ -21,7 +22,7 @@ public final class ImageFile {
     }
 
     /** What the layer says of the file: mode, owner, time. */
-    public Overlay.Entry getEntry() {
+    public Entry getEntry() {
         return entry;
     }
 

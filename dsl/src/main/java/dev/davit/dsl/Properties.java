@@ -14,7 +14,9 @@ import dev.davit.json.Document;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
 import dev.davit.server.RegistryServer;
+import dev.davit.tar.Entry;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -198,7 +200,47 @@ public final class Properties {
         return self.annotations();
     }
 
-    // Documents: document.config.Env
+    // Files
+
+    public static String getPath(Entry self) {
+        return self.path();
+    }
+
+    public static Entry.Type getType(Entry self) {
+        return self.type();
+    }
+
+    /** The twelve bits of {@code chmod}: {@code it.mode & 04000}. */
+    public static int getMode(Entry self) {
+        return self.mode();
+    }
+
+    public static String getPermissions(Entry self) {
+        return self.permissions();
+    }
+
+    public static Entry.Owner getOwner(Entry self) {
+        return self.owner();
+    }
+
+    public static long getSize(Entry self) {
+        return self.size();
+    }
+
+    public static Instant getTime(Entry self) {
+        return self.time();
+    }
+
+    public static String getTarget(Entry self) {
+        return self.target();
+    }
+
+    /** The number of the layer that wrote this name; the base's is 0. */
+    public static int getLayer(Entry self) {
+        return self.layer();
+    }
+
+    // Documents
 
     public static Digest getDigest(Document self) {
         return self.digest();

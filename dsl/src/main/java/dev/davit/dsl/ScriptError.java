@@ -49,7 +49,7 @@ public record ScriptError(String message, @Nullable String cause, ScriptSource s
         }
         StackTraceElement[] stack = real.getStackTrace();
         int frame = 0;
-        while (frame < stack.length && !source.name().equals(stack[frame].getFileName())) {
+        while (frame < stack.length && !source.fileName().equals(stack[frame].getFileName())) {
             frame++;
         }
         int line = frame < stack.length ? stack[frame].getLineNumber() : 0;
@@ -69,14 +69,20 @@ public record ScriptError(String message, @Nullable String cause, ScriptSource s
         if (failure instanceof MissingPropertyException e) {
             return e.getProperty();
         }
+        if (failure instanceof UnknownName e) {
+            return e.name();
+        }
         for (int i = scriptFrame - 1; i >= 0; i--) {
             if (stack[i].getClassName().startsWith("dev.davit.")) {
-                String method = stack[i].getMethodName();
-                boolean getter = method.startsWith("get") && method.length() > 3;
-                return getter ? Character.toLowerCase(method.charAt(3)) + method.substring(4) : method;
+                return property(stack[i].getMethodName());
             }
         }
         return null;
+    }
+
+    /** What a script calls this method: the property that it gets, or itself. */
+    private static String property(String method) {
+        return method.matches("get[A-Z].*") ? Character.toLowerCase(method.charAt(3)) + method.substring(4) : method;
     }
 
     private static String message(Throwable failure, Names names) {
@@ -86,8 +92,7 @@ public record ScriptError(String message, @Nullable String cause, ScriptSource s
         if (failure instanceof MissingPropertyException e) {
             List<String> known = new ArrayList<>(names.variables());
             if (e.getType() != null) {
-                metaClass(e.getType()).getProperties().forEach(property -> known.add(property.getName()));
-                known.addAll(methods(e.getType()));
+                methods(e.getType()).forEach(method -> known.add(property(method)));
             }
             return (isScript(e.getType()) ? "there is no variable '" : noun(e.getType()) + " has no property '")
                     + e.getProperty() + "'" + Suggestion.clause(e.getProperty(), known);
@@ -115,7 +120,7 @@ public record ScriptError(String message, @Nullable String cause, ScriptSource s
 
     private static List<String> forms(Class<?> type, String method) {
         return allMethods(type).stream().filter(m -> m.getName().equals(method))
-                .map(m -> Arrays.stream(m.getNativeParameterTypes()).map(Class::getSimpleName)
+                .map(m -> Arrays.stream(m.getNativeParameterTypes()).map(parameter -> parameter.getSimpleName())
                         .collect(Collectors.joining(", ", "(", ")")))
                 .distinct().sorted().toList();
     }

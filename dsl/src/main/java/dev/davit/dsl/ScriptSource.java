@@ -17,6 +17,11 @@ public record ScriptSource(String name, String text) {
         return new ScriptSource(name, Files.readString(file, StandardCharsets.UTF_8));
     }
 
+    /** The last part of the name: what the script's frames in a stack trace say. */
+    public String fileName() {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
     /** The line with this number, from 1; empty if there is none. */
     String line(int number) {
         return text.lines().skip(Math.max(0, number - 1)).findFirst().orElse("");

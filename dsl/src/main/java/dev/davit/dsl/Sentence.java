@@ -1,5 +1,6 @@
 package dev.davit.dsl;
 
+import dev.davit.registry.RegistryException;
 import groovy.lang.GroovyRuntimeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,6 +63,10 @@ public final class Sentence {
 
     /** What is behind a failure and adds to its sentence, if anything does. */
     static @Nullable String cause(Throwable failure) {
+        Throwable real = unwrap(failure);
+        if (real instanceof RegistryException || real instanceof IllegalArgumentException) {
+            return null; // its sentence has all that there is to say
+        }
         String said = of(failure);
         for (Throwable cause = unwrap(failure).getCause(); cause != null; cause = cause.getCause()) {
             String sentence = of(cause);

@@ -9,8 +9,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public final class Session implements AutoCloseable {
     private final PrintStream err;
     private final ContentStore store;
     private final Instant created;
+    private final List<String[]> insecure = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Map<Image, Overlay> overlays = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -131,10 +134,21 @@ public final class Session implements AutoCloseable {
     public synchronized RegistryClient registry() {
         RegistryClient client = registry;
         if (client == null) {
-            client = RegistryClient.create(settings -> settings.environment(environment).warnings(this::warn));
+            client = RegistryClient.create(settings -> {
+                settings.environment(environment).warnings(this::warn);
+                insecure.forEach(settings::insecure);
+            });
             registry = closing(client);
         }
         return client;
+    }
+
+    /** Speaks to these registries in plain HTTP; to every registry where none is named. */
+    synchronized void insecure(String... registries) {
+        if (registry != null) {
+            throw new IllegalStateException("insecure comes before the first verb that speaks to a registry");
+        }
+        insecure.add(registries);
     }
 
     void warn(String message) {

@@ -2,7 +2,6 @@ package dev.davit.dsl;
 
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Optional;
 import org.codehaus.groovy.runtime.MethodRankHelper;
 
@@ -14,12 +13,12 @@ public final class Suggestion {
 
     /** The name that is nearest to the misspelt one, if any is near. */
     public static Optional<String> of(String misspelt, Collection<String> names) {
-        int near = Math.max(1, misspelt.length() / 3);
-        record Candidate(String name, int distance) { }
+        double near = Math.max(1, misspelt.length() / 3);
+        record Candidate(String name, double distance) { }
         return names.stream().distinct()
                 .map(name -> new Candidate(name, distance(misspelt, name)))
                 .filter(candidate -> candidate.distance <= near)
-                .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+                .min(Comparator.comparingDouble(Candidate::distance).thenComparing(Candidate::name))
                 .map(Candidate::name);
     }
 
@@ -28,8 +27,8 @@ public final class Suggestion {
         return of(misspelt, names).map(name -> "; did you mean '" + name + "'?").orElse("");
     }
 
-    private static int distance(String a, String b) {
-        return MethodRankHelper.damerauLevenshteinDistance(
-                a.toLowerCase(Locale.ROOT).toCharArray(), b.toLowerCase(Locale.ROOT).toCharArray());
+    /** In edits; a change of case, or two letters in each other's place, is half of one. */
+    private static double distance(String a, String b) {
+        return MethodRankHelper.delDistance(a, b) / 10.0;
     }
 }

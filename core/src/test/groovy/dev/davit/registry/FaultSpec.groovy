@@ -1,0 +1,311 @@
+package dev.davit.registry
+
+import dev.davit.image.Image
+import dev.davit.ref.Reference
+import dev.davit.ref.Repository
+import java.time.Duration
+import spock.lang.AutoCleanup
+
+/** One fault at a time, in front of a real registry. */
+class FaultSpec extends ClientSpecification {
+
+    static final int SIZE = 3_000_000
+
+    @AutoCleanup Front front = new Front(registry.host)
+
+    Reference pushed() {
+        def name = tagged(fresh())
+        client.put(name, Samples.image([Samples.layer(SIZE, 1)]))
+        exchanges.clear()
+        Reference.parse("$front.host/${name.repository().path()}:x")
+    }
+
+    def 'status #status is tried again'() {
+        given:
+        def name = pushed()
+        front.fault('GET', '/manifests/', 2) { Front.answer(it, status) }
+
+        expect:
+        client.get(name) instanceof Image
+        exchanges*.status.takeRight(3) == [status, status, 200]
+
+        where:
+        status << [429, 500, 502, 503, 504]
+    }
+
+    def 'status #status is not tried again'() {
+        given:
+        front.fault('GET', '/manifests/', 9) { Front.answer(it, status) }
+
+        when:
+        client.get(tagged(fresh(front.host)))
+
+        then:
+        def e = thrown(RegistryException)
+        e.status() == status
+        !e.retryable()
+        front.requests.size() == 1
+
+        where:
+        status << [400, 403, 404, 501]
+    }
+
+    def 'after as many retries as set the failure is reported'() {
+        given:
+        front.fault('GET', '/manifests/', 99) { Front.answer(it, 503, 'busy\nnow', ['Content-Type': 'text/plain']) }
+        def name = tagged(fresh(front.host))
+
+        when:
+        client { retries(2) }.withCloseable { it.get(name) }
+
+        then:
+        def e = thrown(RegistryException)
+        e.message == "GET http://$front.host/v2/${name.repository().path()}/manifests/x: 503 Service Unavailable: busy now"
+        e.retryable()
+        front.requests.size() == 3
+    }
+
+    def 'the registry may say how long to wait'() {
+        given:
+        def name = pushed()
+        front.fault('GET', '/manifests/') { Front.answer(it, 429, '', ['Retry-After': '1']) }
+        long start = System.nanoTime()
+
+        when:
+        client.get(name)
+
+        then:
+        System.nanoTime() - start >= Duration.ofSeconds(1).toNanos()
+    }
+
+    def 'a dropped connection is tried again'() {
+        given:
+        def name = pushed()
+        front.fault('GET', '/manifests/', 2) { it.close() }
+
+        expect:
+        client.get(name) instanceof Image
+    }
+
+    def 'a download that breaks off goes on from where it stopped'() {
+        given:
+        def name = pushed()
+        front.fault('GET', '/blobs/', 2) { front.truncate(it, 1_000_000) }
+
+        when:
+        def bytes = (client.get(name) as Image).blobs()[1].bytes()
+
+        then:
+        Arrays.equals(bytes, Samples.bytes(SIZE, 1))
+        exchanges.findAll { it.uri.path.contains('/blobs/') }*.status == [200, 206, 206]
+        exchanges.findAll { it.uri.path.contains('/blobs/') }*.received.sum() == SIZE
+    }
+
+    def 'a registry that does not know ranges is read from the start again'() {
+        given:
+        def name = pushed()
+        front.fault('GET', '/blobs/', 1) { front.truncate(it, 1_000_000) }
+        front.fault('GET', '/blobs/', 1) { front.passWithoutRange(it) }
+
+        when:
+        def bytes = (client.get(name) as Image).blobs()[1].bytes()
+
+        then:
+        Arrays.equals(bytes, Samples.bytes(SIZE, 1))
+        exchanges.findAll { it.uri.path.contains('/blobs/') }*.status == [200, 200]
+    }
+
+    def 'a download that never gets on fails in one sentence'() {
+        given:
+        def name = pushed()
+        front.fault('GET', '/blobs/', 99) { front.truncate(it, 1000) }
+        def blob = (client.get(name) as Image).blobs()[1]
+
+        when:
+        blob.bytes()
+
+        then:
+        def e = thrown(RegistryException)
+        e.message == "GET http://$front.host/v2/${name.repository().path()}/blobs/${blob.digest()}: " +
+                'the connection to localhost ended too early'
+        e.status() == 0
+        e.retryable()
+        front.requests.count { it.contains('/blobs/') } == 4
+    }
+
+    def 'many breaks do not matter as long as the download gets on'() {
+        given:
+        def name = pushed()
+        front.fault('GET', '/blobs/', 99) { front.truncate(it, 1_100_000) }
+
+        when:
+        def bytes = (client { retries(1) }).withCloseable { (it.get(name) as Image).blobs()[1].bytes() }
+
+        then:
+        Arrays.equals(bytes, Samples.bytes(SIZE, 1))
+        front.requests.count { it.contains('/blobs/') } == 3
+    }
+
+    def 'an upload whose #step fails with #status begins anew'() {
+        given:
+        def repository = fresh(front.host)
+        front.fault(step, '/uploads/') { Front.answer(it, status) }
+
+        when:
+        client.upload(repository, Samples.layer(SIZE, 1).blob())
+
+        then:
+        Arrays.equals(client.blob(repository, Samples.layer(SIZE, 1).digest()).bytes(), Samples.bytes(SIZE, 1))
+
+        where:
+        step   | status
+        'POST' | 503
+        'PUT'  | 500
+        'PUT'  | 502
+    }
+
+    def 'an upload whose connection drops begins anew'() {
+        given:
+        def repository = fresh(front.host)
+        front.fault('PUT', '/uploads/') { it.requestBody.readNBytes(100_000); it.close() }
+
+        when:
+        client.upload(repository, Samples.layer(SIZE, 1).blob())
+
+        then:
+        client.exists(repository, Samples.layer(SIZE, 1).digest())
+        front.requests.count { it.startsWith('POST') } == 2
+    }
+
+    def 'an upload may go on at an absolute address'() {
+        given:
+        def repository = fresh(front.host)
+        front.rule { exchange ->
+            if (exchange.requestMethod != 'POST') {
+                return false
+            }
+            front.pass(exchange) { answer ->
+                exchange.responseHeaders.set('Location', "http://$front.host" + answer.getHeaderField('Location'))
+            }
+            true
+        }
+
+        when:
+        client.upload(repository, Samples.layer(1000, 1).blob())
+
+        then:
+        client.exists(repository, Samples.layer(1000, 1).digest())
+    }
+
+    def 'what may be secret in an address is not shown'() {
+        given:
+        front.fault('POST', '/uploads/') {
+            Front.answer(it, 202, '', [Location: "http://me:pw@$front.host/v2/a/blobs/uploads/1?_state=abc"])
+        }
+        front.fault('PUT', '/uploads/') { Front.answer(it, 400, '{"errors":[{"code":"DIGEST_INVALID"}]}') }
+        def blob = Samples.layer(1000, 1).blob()
+
+        when:
+        client.upload(fresh(front.host), blob)
+
+        then:
+        def e = thrown(RegistryException)
+        e.message == "PUT http://$front.host/v2/a/blobs/uploads/1?_state=REDACTED&digest=${blob.digest()}: 400 DIGEST_INVALID"
+        e.uri() == exchanges.last().uri
+        front.requests.last() == "PUT /v2/a/blobs/uploads/1?_state=abc&digest=${blob.digest()}"
+    }
+
+    def 'a redirect to another host is followed'() {
+        given:
+        def name = pushed()
+        def store = new Front(registry.host)
+        front.fault('GET', '/blobs/', 9) {
+            Front.answer(it, 307, '', [Location: "http://$store.host$it.requestURI?X-Signature=secret"])
+        }
+
+        expect:
+        Arrays.equals((client.get(name) as Image).blobs()[1].bytes(), Samples.bytes(SIZE, 1))
+        exchanges.every { !it.uri.toString().contains('secret') }
+
+        cleanup:
+        store.close()
+    }
+
+    def 'redirects in a circle end'() {
+        given:
+        front.rule { Front.answer(it, 307, '', [Location: '/v2/a/manifests/x']); true }
+
+        when:
+        client.get("$front.host/a:x")
+
+        then:
+        def e = thrown(IOException)
+        e.message == "GET http://$front.host/v2/a/manifests/x: redirected more than 5 times"
+    }
+
+    def 'a silent registry is given up'() {
+        given:
+        front.rule { Thread.sleep(2000); true }
+
+        when:
+        client { idleTimeout(Duration.ofMillis(100)).retries(1) }.withCloseable { it.get("$front.host/a:x") }
+
+        then:
+        def e = thrown(RegistryException)
+        e.message == "GET http://$front.host/v2/a/manifests/x: no answer from localhost in time"
+        front.requests.size() == 2
+    }
+
+    def 'a registry that is not there is one sentence: #host'() {
+        when:
+        client.get("$host/a:x")
+
+        then:
+        def e = thrown(RegistryException)
+        e.message == message
+        e.status() == 0
+        e.retryable() == retryable
+
+        where:
+        host                     | retryable || message
+        'localhost:1'            | true      || 'GET http://localhost:1/v2/a/manifests/x: cannot reach localhost: connection refused'
+        'no-such-host.invalid:5' | false     || 'GET https://no-such-host.invalid:5/v2/a/manifests/x: unknown host no-such-host.invalid'
+    }
+
+    def 'a warning of the registry is passed on once, with or without quotes'() {
+        given:
+        front.rule { exchange ->
+            ['299 - "old soon"', '299 - bare words', '199 - "not ours"'].each { exchange.responseHeaders.add('Warning', it) }
+            front.pass(exchange)
+            true
+        }
+
+        when:
+        2.times { client.ping(front.host) }
+
+        then:
+        warnings == ['old soon', 'bare words']
+    }
+
+    def 'a client that may only read sends nothing else'() {
+        when:
+        client { readOnly() }.withCloseable { it.put(Reference.of(Repository.parse("$front.host/new"), 'x'), Samples.image([])) }
+
+        then:
+        def e = thrown(IOException)
+        e.message == "POST http://$front.host/v2/new/blobs/uploads/: not sent, because this client may only read"
+        front.requests.every { it.startsWith('HEAD') }
+    }
+
+    def 'when a client is closed no thread of it keeps the process'() {
+        given:
+        def own = client()
+        own.ping(front.host)
+
+        when:
+        own.close()
+
+        then:
+        Thread.allStackTraces.keySet().findAll { it.name.toLowerCase().contains('okhttp') }.every { it.daemon }
+    }
+}

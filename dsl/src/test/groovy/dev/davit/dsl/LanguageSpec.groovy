@@ -1,0 +1,216 @@
+package dev.davit.dsl
+
+import dev.davit.image.Image
+import dev.davit.image.Index
+import dev.davit.ref.Reference
+import java.nio.file.Files
+
+class LanguageSpec extends ScriptSpecification {
+
+    def 'a recipe builds, pushes, reads back and looks inside'() {
+        given:
+        write('site/index.html', '<h1>Ahoy</h1>')
+        write('nginx.conf', 'events {}')
+
+        when:
+        def image = evaluate('''
+            def registry = serve()
+            def site = layer {
+                dir  'site', '/usr/share/nginx/html'
+                file 'nginx.conf', '/etc/nginx/nginx.conf', mode: 0640, owner: '33:34'
+                text '/etc/motd', "hello\\n"
+                symlink '/usr/bin/web', '/usr/sbin/nginx'
+                remove '/etc/nginx/conf.d/default.conf'
+            }
+            def port = 8080
+            def pushed = scratch()
+                .append(site)
+                .withEnv(NGINX_PORT: port, HOST: "h$port")
+                .withEnv('ONE', 1)
+                .withLabel('org.opencontainers.image.title': 'site')
+                .withAnnotation('a', 'b')
+                .withEntrypoint('nginx', '-g', 'daemon off;')
+                .withCmd(['x', 1])
+                .withUser(33)
+                .withWorkdir('/srv')
+                .withPort(port, '53/udp')
+                .withVolume('/data')
+                .withStopSignal('QUIT')
+                .withAuthor('Ann')
+                .withCreated('2026-01-31T12:00:00Z')
+                .push("${registry.address}/site:1.0", "${registry.address}/copy:a")
+            println tags("${registry.address}/site")
+            println catalog(registry.address)
+            def image = remote(pushed)
+            println image['/etc/motd'].text.trim()
+            println image.file('usr/share/nginx/html/index.html').text
+            image.files.findAll { it.file }.each { println it }
+            image
+        ''') as Image
+
+        then:
+        out.toString() == '''\
+            [1.0]
+            [copy, site]
+            hello
+            <h1>Ahoy</h1>
+            -rw-r--r-- 0:0 6 1970-01-01T00:00:00Z /etc/motd
+            -rw-r----- 33:34 9 1970-01-01T00:00:00Z /etc/nginx/nginx.conf
+            -rw-r--r-- 0:0 13 1970-01-01T00:00:00Z /usr/share/nginx/html/index.html
+            '''.stripIndent()
+        image.config().document().toString() == '{"architecture":"amd64","os":"linux","config":{' +
+                '"Env":["NGINX_PORT=8080","HOST=h8080","ONE=1"],' +
+                '"Labels":{"org.opencontainers.image.title":"site"},' +
+                '"Entrypoint":["nginx","-g","daemon off;"],"Cmd":["x","1"],"User":"33","WorkingDir":"/srv",' +
+                '"ExposedPorts":{"8080/tcp":{},"53/udp":{}},"Volumes":{"/data":{}},"StopSignal":"QUIT"},' +
+                '"rootfs":{"type":"layers","diff_ids":' +
+                '["sha256:33b909b926e9062e303c6b9ab7db9c4d9dbac4a5560ef7260c36b1d0f9733cb7"]},' +
+                '"history":[{"created":"1970-01-01T00:00:00Z","created_by":"davit layer: dir /usr/share/nginx/html, ' +
+                'file /etc/nginx/nginx.conf, text /etc/motd, symlink /usr/bin/web, remove /etc/nginx/conf.d/default.conf"}],' +
+                '"author":"Ann","created":"2026-01-31T12:00:00Z"}'
+        image.annotations() == [a: 'b']
+    }
+
+    def 'the accessors of values read as properties: #expression'() {
+        given:
+        write('a.txt', 'a')
+
+        expect:
+        evaluate("""
+            def image = scratch('linux/arm64/v8').append { file 'a.txt', '/a' }.withEnv(PATH: '/bin').withAnnotation('k', 'v')
+            def both = index { add image; add scratch('linux/amd64') }
+            def reference = ${Reference.name}.parse('nginx@sha256:${'0' * 64}')
+            String.valueOf($expression)
+        """) == expected
+
+        where:
+        expression                               | expected
+        'image.platform'                         | 'linux/arm64/v8'
+        'image.config.env.PATH'                  | '/bin'
+        'image.config.labels'                    | '{}'
+        'image.config.created'                   | 'null'
+        'image.annotations.k'                    | 'v'
+        'image.layers.size()'                    | '1'
+        'image.layers[0].size == image.layers[0].blob().size()' | 'true'
+        'image.layers[0].mediaType'              | 'application/vnd.oci.image.layer.v1.tar+gzip'
+        'image.layers[0].diffId == image.config.diffIds[0]' | 'true'
+        'image.history[0].createdBy'             | 'davit layer: file /a'
+        'image.history[0].comment'               | 'null'
+        'image.digest.algorithm'                 | 'sha256'
+        'image.digest == image.manifest.digest'  | 'true'
+        'image.manifest.tree.schemaVersion'      | '2'
+        'image.files*.path'                      | '[a]'
+        'image.platforms'                        | '[linux/arm64/v8]'
+        'both.platforms'                         | '[linux/arm64/v8, linux/amd64]'
+        'both.images.size()'                     | '2'
+        'both.descriptors[1].platform'           | 'linux/amd64'
+        'both.platform("linux/arm64").config.env' | '{PATH=/bin}'
+        'reference.repository.path'              | 'library/nginx'
+        'reference.tag'                          | 'null'
+        'reference.digest.hex'                   | '0' * 64
+    }
+
+    def 'a verb on an index changes every image of it'() {
+        when:
+        def index = evaluate('''
+            index { add scratch('linux/amd64'); add scratch('linux/arm64') }
+                .append { text '/etc/motd', 'both' }
+                .withLabel('a', 'b')
+                .map { platform, image -> image.withEnv(ARCH: platform.architecture()) }
+        ''') as Index
+
+        then:
+        index.images()*.config()*.env() == [[ARCH: 'amd64'], [ARCH: 'arm64']]
+        index.images()*.config()*.labels() == [[a: 'b'], [a: 'b']]
+        index.images()*.layers()*.size() == [1, 1]
+    }
+
+    def 'an index keeps, loses and gains platforms'() {
+        expect:
+        evaluate("""
+            def three = index { add scratch('linux/amd64'); add scratch('linux/arm64'); add scratch('linux/s390x') }
+            three.${change}.platforms as String
+        """) == expected
+
+        where:
+        change                                          | expected
+        "filter('linux/amd64')"                         | '[linux/amd64]'
+        "filter('linux/arm64', 'linux/s390x')"          | '[linux/arm64, linux/s390x]'
+        "remove('linux/amd64')"                         | '[linux/arm64, linux/s390x]'
+        "add(scratch('linux/riscv64')).remove('linux/amd64', 'linux/arm64')" | '[linux/s390x, linux/riscv64]'
+    }
+
+    def 'a filter that matches nothing is an error'() {
+        expect:
+        failure("index { add scratch() }.filter('linux/arm64')").startsWith(
+                'error: index has no image for linux/arm64; it has linux/amd64\n')
+    }
+
+    def 'what only one image has cannot be asked of an index of two'() {
+        expect:
+        failure("index { add scratch('linux/amd64'); add scratch('linux/arm64') }.files").startsWith(
+                "error: this is an index of 2 images; choose one with platform('OS/ARCHITECTURE'): [linux/amd64, linux/arm64]\n")
+    }
+
+    def 'an outer verb inside an inner block is an error, and does not silently change the outer value'() {
+        expect:
+        failure("layer {\n    scratch().edit { mkdir '/x' }\n}").startsWith("error: the edit block has no 'mkdir'")
+    }
+
+    def 'layers and history carry SOURCE_DATE_EPOCH where it is set'() {
+        given:
+        environment = [SOURCE_DATE_EPOCH: '86400']
+
+        when:
+        def image = evaluate("scratch().append { text '/a', '' }") as Image
+
+        then:
+        image.config().history()*.created()*.get() == ['1970-01-02T00:00:00Z']
+    }
+
+    def 'a registry can ask for a password, and docker\'s config has it'() {
+        given:
+        write('docker/config.json', '{}')
+        environment = [DOCKER_CONFIG: folder.resolve('docker') as String]
+
+        when:
+        evaluate('''
+            def registry = serve { credentials 'ann', 'secret' }
+            new File("FOLDER/docker/config.json").text = """{"auths": {"${registry.address}": {"auth": "${'ann:secret'.bytes.encodeBase64()}"}}}"""
+            println scratch().push("${registry.address}/x:1").repository.path
+        '''.replace('FOLDER', folder.toString()))
+
+        then:
+        out.toString() == 'x\n'
+    }
+
+    def 'a copy keeps the digest, and a tag and a delete are seen'() {
+        when:
+        evaluate('''
+            def registry = serve()
+            def pushed = scratch().push("${registry.address}/a:1")
+            println copy(pushed, "${registry.address}/b:1").digest == pushed.digest
+            tag("${registry.address}/b:1", 'two')
+            println tags("${registry.address}/b")
+            println digest("${registry.address}/b:two") == pushed.digest.toString()
+            delete("${registry.address}/b:1")
+            println tags("${registry.address}/b")
+        ''')
+
+        then:
+        out.toString() == 'true\n[1, two]\ntrue\n[two]\n'
+    }
+
+    def 'files are exported and extracted'() {
+        when:
+        evaluate('''
+            def image = scratch().append { text '/etc/motd', 'hello' }
+            image.export('out.tar')
+            image.extract('out')
+        ''')
+
+        then:
+        Files.readString(folder.resolve('out/etc/motd')) == 'hello'
+        Files.size(folder.resolve('out.tar')) > 1024
+    }
+}

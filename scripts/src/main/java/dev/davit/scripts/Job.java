@@ -1,0 +1,18 @@
+package dev.davit.scripts;
+
+import dev.davit.dsl.ScriptSource;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A script to run, and what it is given.
+ *
+ * @param name what messages and help call it
+ * @param folder where the paths in the script start
+ * @param caller where the paths on its command line start
+ * @param ours whether it is one of Davit's commands, whose source is of no interest to who runs it
+ */
+record Job(String name, ScriptSource source, List<String> arguments, InputStream in, Path folder, Path caller,
+        boolean ours) {
+}

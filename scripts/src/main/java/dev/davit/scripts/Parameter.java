@@ -1,0 +1,119 @@
+package dev.davit.scripts;
+
+import dev.davit.dsl.UnknownName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One parameter of a script.
+ *
+ * @param kind what it is on the command line
+ * @param letter of the short form of an option; empty for none
+ * @param type of its value, or of each of them
+ * @param choices the only values; empty if others are welcome too
+ * @param split whether {@code a,b} are two values
+ */
+record Parameter(Kind kind, String name, String letter, String description, @Nullable Object standard, Class<?> type,
+        boolean many, boolean map, boolean split, boolean required, List<String> choices) {
+
+    /** What a parameter is on the command line. */
+    enum Kind { ARGUMENT, OPTION, FLAG }
+
+    private static final Map<Class<?>, Function<String, Object>> TYPES = new LinkedHashMap<>();
+
+    static {
+        TYPES.put(String.class, text -> text);
+        TYPES.put(Path.class, Path::of);
+        TYPES.put(Integer.class, Integer::valueOf);
+        TYPES.put(Long.class, Long::valueOf);
+    }
+
+    /** Reads what a script says of a parameter. */
+    static Parameter of(Kind kind, String name, Map<String, ?> named, @Nullable Object standard, String description) {
+        List<String> known = switch (kind) {
+            case ARGUMENT -> List.of("type", "choices", "many", "optional");
+            case OPTION -> List.of("short", "type", "choices", "many", "map", "split", "required");
+            case FLAG -> List.of("short");
+        };
+        for (String key : named.keySet()) {
+            if (!known.contains(key)) {
+                throw new UnknownName(key, "'" + key + "' says nothing about the parameter '" + name + "'", known);
+            }
+        }
+        Class<?> type = named.get("type") instanceof Class<?> said ? said
+                : standard instanceof Integer || standard instanceof Long ? standard.getClass() : String.class;
+        if (!TYPES.containsKey(type)) {
+            throw new IllegalArgumentException("the parameter '" + name + "' cannot have the type " + type.getSimpleName()
+                    + ": expected one of " + TYPES.keySet().stream().map(Class::getSimpleName)
+                    .collect(Collectors.joining(", ")));
+        }
+        List<String> choices = named.get("choices") instanceof List<?> list
+                ? list.stream().map(Object::toString).toList() : List.of();
+        boolean required = kind == Kind.ARGUMENT ? !isSet(named, "optional") : isSet(named, "required");
+        return new Parameter(kind, name, named.containsKey("short") ? String.valueOf(named.get("short")) : "", description,
+                standard, type, isSet(named, "many") || isSet(named, "split"), isSet(named, "map"),
+                isSet(named, "split"), required, choices);
+    }
+
+    private static boolean isSet(Map<String, ?> named, String key) {
+        return Boolean.TRUE.equals(named.get(key));
+    }
+
+    /** As the command line has it: {@code --tag} or {@code IMAGE}. */
+    String label() {
+        return kind == Kind.ARGUMENT ? placeholder() : "--" + name;
+    }
+
+    /** What stands for its value in a help text. */
+    String placeholder() {
+        return map ? "KEY=VALUE" : name.toUpperCase(Locale.ROOT);
+    }
+
+    /** The value that these words of the command line give it; relative paths start from the folder. */
+    @Nullable Object value(List<String> words, Path folder) {
+        if (map) {
+            return pairs(words);
+        }
+        List<Object> values = new ArrayList<>();
+        for (String word : words) {
+            for (String part : split ? word.split(",") : new String[] {word}) {
+                values.add(value(part, folder));
+            }
+        }
+        if (values.isEmpty() && standard != null) {
+            return standard;
+        }
+        return many ? values : values.isEmpty() ? null : values.get(values.size() - 1);
+    }
+
+    private Object value(String word, Path folder) {
+        if (!choices.isEmpty() && !choices.contains(word)) {
+            throw new UsageException("malformed " + label() + " '" + word + "': expected " + String.join(" or ", choices));
+        }
+        try {
+            Object value = TYPES.get(type).apply(word);
+            return value instanceof Path path ? folder.resolve(path) : value;
+        } catch (NumberFormatException e) {
+            throw new UsageException("malformed " + label() + " '" + word + "': expected a whole number");
+        }
+    }
+
+    private Map<String, String> pairs(List<String> words) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (equals < 1) {
+                throw new UsageException("malformed " + label() + " '" + word + "': expected KEY=VALUE");
+            }
+            pairs.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        return pairs;
+    }
+}

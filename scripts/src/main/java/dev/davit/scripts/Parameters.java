@@ -1,0 +1,179 @@
+package dev.davit.scripts;
+
+import dev.davit.dsl.Suggestion;
+import dev.davit.scripts.Parameter.Kind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * What the block {@code params} of a script can say: what the script takes on its command line. An option or a flag
+ * {@code 'full-ref'} is {@code --full-ref}; its value is {@code params.fullRef}.
+ */
+public final class Parameters {
+
+    private final List<Parameter> all = new ArrayList<>();
+    private final Map<String, String> examples = new LinkedHashMap<>();
+    private String description = "";
+
+    Parameters() {
+    }
+
+    /** What the script does, in one sentence; for its help. */
+    public void description(String text) {
+        description = text;
+    }
+
+    /** A command line, and what it does; for the help. */
+    public void example(String commandLine, String text) {
+        examples.put(commandLine, text);
+    }
+
+    /** A word that is not an option; it must be given. */
+    public void argument(String name, String text) {
+        argument(Map.of(), name, text);
+    }
+
+    /**
+     * Words that are not options.
+     *
+     * @param named {@code optional: true}; {@code many: true} for a list, {@code type: Path}, {@code choices: ['a', 'b']}
+     */
+    public void argument(Map<String, ?> named, String name, String text) {
+        all.add(Parameter.of(Kind.ARGUMENT, name, named, null, text));
+    }
+
+    /** An option with a value, which is null where the option is not given. */
+    public void option(String name, String text) {
+        option(Map.of(), name, text);
+    }
+
+    /** An option with a value, and the value where the option is not given. */
+    public void option(String name, Object standard, String text) {
+        option(Map.of(), name, standard, text);
+    }
+
+    /**
+     * An option with a value, which is null where the option is not given, or an empty list or map.
+     *
+     * @param named {@code short: 't'}; {@code required: true}; {@code many: true} for a list of what the option gives
+     *              when repeated; {@code split: true} for a list that also takes {@code a,b}; {@code map: true} for
+     *              {@code KEY=VALUE}; {@code type: Path}; {@code choices: ['a', 'b']}
+     */
+    public void option(Map<String, ?> named, String name, String text) {
+        all.add(Parameter.of(Kind.OPTION, name, named, null, text));
+    }
+
+    /** An option with a value, and the value where the option is not given. */
+    public void option(Map<String, ?> named, String name, Object standard, String text) {
+        all.add(Parameter.of(Kind.OPTION, name, named, standard, text));
+    }
+
+    /** An option without a value: true where it is given. */
+    public void flag(String name, String text) {
+        flag(Map.of(), name, text);
+    }
+
+    /** @param named {@code short: 'a'} */
+    public void flag(Map<String, ?> named, String name, String text) {
+        all.add(Parameter.of(Kind.FLAG, name, named, null, text));
+    }
+
+    String description() {
+        return description;
+    }
+
+    Map<String, String> examples() {
+        return examples;
+    }
+
+    List<Parameter> all(Kind kind) {
+        return all.stream().filter(parameter -> parameter.kind() == kind).toList();
+    }
+
+    /** The parameters that are not arguments, in the script's order. */
+    List<Parameter> options() {
+        return all.stream().filter(parameter -> parameter.kind() != Kind.ARGUMENT).toList();
+    }
+
+    /**
+     * The values that these words give.
+     *
+     * @param folder where relative paths on the command line start
+     * @throws HelpWanted if the words ask for it
+     * @throws UsageException if the words are not what the script takes
+     */
+    Params parse(List<String> words, Path folder) {
+        CommandLine.ParseResult parsed = parsed(words);
+        if (parsed.isUsageHelpRequested()) {
+            throw new HelpWanted(this);
+        }
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        List<String> arguments = new ArrayList<>(parsed.matchedPositionalValue(0, List.of()));
+        for (Parameter parameter : all) {
+            if (parameter.kind() == Kind.FLAG) {
+                values.put(parameter.name(), parsed.hasMatchedOption(parameter.label()));
+                continue;
+            }
+            List<String> given = parameter.kind() == Kind.ARGUMENT ? take(parameter, arguments)
+                    : parsed.matchedOptionValue(parameter.label(), List.of());
+            if (given.isEmpty() && parameter.required()) {
+                throw new UsageException(parameter.label() + " is missing");
+            }
+            values.put(parameter.name(), parameter.value(given, folder));
+        }
+        if (!arguments.isEmpty()) {
+            throw new UsageException("unexpected argument '" + arguments.get(0) + "'");
+        }
+        return new Params(values);
+    }
+
+    /** The argument's share of the words: the one that takes many leaves those that must be given after it. */
+    private List<String> take(Parameter argument, List<String> words) {
+        long needed = all(Kind.ARGUMENT).stream().filter(other -> other.required() && all.indexOf(other) > all.indexOf(argument))
+                .count();
+        int spare = (int) Math.max(0, words.size() - needed);
+        List<String> share = words.subList(0, argument.many() ? spare
+                : Math.min(1, argument.required() ? words.size() : spare));
+        List<String> taken = List.copyOf(share);
+        share.clear();
+        return taken;
+    }
+
+    private CommandLine.ParseResult parsed(List<String> words) {
+        CommandSpec spec = CommandSpec.create();
+        for (Parameter option : options()) {
+            OptionSpec.Builder built = option.letter().isEmpty() ? OptionSpec.builder(option.label())
+                    : OptionSpec.builder("-" + option.letter(), option.label());
+            spec.addOption(option.kind() == Kind.FLAG ? built.type(boolean.class).arity("0").build()
+                    : built.type(List.class).auxiliaryTypes(String.class).arity("1").build());
+        }
+        spec.addOption(OptionSpec.builder("-h", "--help").type(boolean.class).arity("0").usageHelp(true).build());
+        spec.addPositional(PositionalParamSpec.builder().type(List.class).auxiliaryTypes(String.class).arity("0..*")
+                .index("0..*").build());
+        try {
+            return new CommandLine(spec).setExpandAtFiles(false).setInterpolateVariables(false).parseArgs(
+                    words.toArray(String[]::new));
+        } catch (CommandLine.UnmatchedArgumentException e) {
+            String unknown = e.getUnmatched().get(0).replaceFirst("=.*", "");
+            List<String> known = spec.options().stream().map(OptionSpec::longestName).toList();
+            throw new UsageException("unknown option '" + unknown + "'" + Suggestion.clause(unknown, known));
+        } catch (CommandLine.MissingParameterException e) {
+            throw new UsageException(name(e.getMissing().get(0)) + " needs a value");
+        } catch (CommandLine.ParameterException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.davit.scripts;
+
+import dev.davit.dsl.Blocks;
+import dev.davit.dsl.DavitScript;
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** What a script can say, beyond the verbs: what it takes on its command line. */
+public abstract class Recipe extends DavitScript {
+
+    private @Nullable Job job;
+    private @Nullable Params params;
+
+    void start(Job itsJob) {
+        job = itsJob;
+        getBinding().setVariable("args", itsJob.arguments().toArray(String[]::new));
+    }
+
+    /** Says what the script takes on its command line, and reads it; the values are in {@link #getParams()}. */
+    public void params(
+            @DelegatesTo(value = Parameters.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        Parameters parameters = Blocks.run(block, new Parameters());
+        parameters.flag("insecure", "speak to every registry in plain HTTP");
+        parameters.flag("trace", "show the stack trace of a failure");
+        params = parameters.parse(job().arguments(), job().caller());
+        if (isSet("insecure")) {
+            insecure();
+        }
+    }
+
+    /** The values that the command line gives; the block {@code params { }} must come first. */
+    public Params getParams() {
+        Params given = params;
+        if (given == null) {
+            throw new IllegalStateException("this script has no parameters yet: say 'params { }' first");
+        }
+        return given;
+    }
+
+    /** Whether the command line says this flag of those that every script has. */
+    boolean isSet(String flag) {
+        return params != null && Boolean.TRUE.equals(params.getProperty(flag));
+    }
+
+    /** What the script was given on its standard input. */
+    public InputStream getStdin() {
+        return job().in();
+    }
+
+    private Job job() {
+        Job mine = job;
+        if (mine == null) {
+            throw new IllegalStateException("the script does not run yet");
+        }
+        return mine;
+    }
+}
