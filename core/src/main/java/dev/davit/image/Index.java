@@ -233,12 +233,8 @@ public final class Index implements Artifact {
 
     /** The index with another image or index at its end; an image's entry says the platform that its config says. */
     public Index add(Artifact artifact) throws IOException {
-        Descriptor entry = artifact.descriptor();
-        if (artifact instanceof Image image && image.isContainerImage() && !image.platform().isUnknown()) {
-            entry = entry.withPlatform(image.platform());
-        }
         List<Descriptor> more = new ArrayList<>(descriptors);
-        more.add(entry);
+        more.add(Contents.entry(artifact));
         return with(more, Map.of(artifact.digest(), artifact));
     }
 
