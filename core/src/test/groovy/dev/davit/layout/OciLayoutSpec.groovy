@@ -60,7 +60,8 @@ class OciLayoutSpec extends Specification {
                 '"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[' +
                 '{"mediaType":"application/vnd.oci.image.manifest.v1+json",' +
                 '"digest":"sha256:3427119a46027a21b4119dfe11d8d3a95fc071ddd7a81f2680a1f578eaa4b96b",' +
-                '"size":397,"annotations":{"org.opencontainers.image.ref.name":"v1"}}]}'
+                '"size":397,"platform":{"architecture":"amd64","os":"linux"},' +
+                '"annotations":{"org.opencontainers.image.ref.name":"v1"}}]}'
     }
 
     def 'a name that is there is replaced in its place, and the others stay'() {
