@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** Which Davit this is. */
-final class Version {
+public final class Version {
 
     /** Such as {@code 1.0.0}. */
-    static final String TEXT = read();
+    public static final String TEXT = read();
 
     private Version() {
     }

@@ -1,0 +1,184 @@
+package dev.davit.repl;
+
+import dev.davit.dsl.ArtifactVerbs;
+import dev.davit.dsl.DavitScript;
+import dev.davit.dsl.Verb;
+import dev.davit.dsl.Verbs;
+import dev.davit.image.Artifact;
+import dev.davit.repl.Members.Member;
+import dev.davit.repl.Tokens.Kind;
+import dev.davit.repl.Tokens.OpenString;
+import dev.davit.repl.Tokens.Token;
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what may stand where the cursor is. Runs nothing, and asks no registry. */
+final class Completion {
+
+    /**
+     * One possibility.
+     *
+     * @param value what is put in the place of the word before the cursor
+     * @param shown what the list of possibilities calls it
+     * @param description empty if there is none
+     */
+    record Proposal(String value, String shown, String description) { }
+
+    private static final Pattern COMMAND = Pattern.compile("\\s*(:\\w*)");
+    private static final Pattern HELP = Pattern.compile("\\s*:?help[\\s(]+['\"]?(\\w*)");
+
+    private final Evaluator evaluator;
+    private final StringCompletion strings;
+
+    Completion(Evaluator evaluator) {
+        this.evaluator = evaluator;
+        this.strings = new StringCompletion(evaluator);
+    }
+
+    /** Where the word begins that completion is about: the content of a string, or a name. */
+    static int wordStart(String before) {
+        var command = COMMAND.matcher(before);
+        if (command.matches()) {
+            return command.start(1);
+        }
+        Tokens tokens = Tokens.of(before);
+        OpenString open = tokens.openString();
+        if (open != null) {
+            return open.content();
+        }
+        List<Token> all = tokens.all();
+        Token last = all.isEmpty() ? null : all.get(all.size() - 1);
+        return last != null && last.kind() == Kind.WORD && last.end() == before.length() ? last.start() : before.length();
+    }
+
+    /** What may be put in the place of the word that ends here. */
+    List<Proposal> at(String before, String after) {
+        var help = HELP.matcher(before);
+        if (help.matches()) {
+            return Verbs.all().stream().map(verb -> new Proposal(verb.name(), verb.name(), verb.summary())).toList();
+        }
+        if (COMMAND.matcher(before).matches()) {
+            return commands(":");
+        }
+        Tokens tokens = Tokens.of(before);
+        if (tokens.endsInComment()) {
+            return List.of();
+        }
+        Inference inference = new Inference(evaluator, tokens.all());
+        OpenString open = tokens.openString();
+        if (open != null) {
+            return strings.at(open, before, after, inference);
+        }
+        List<Token> all = inference.tokens();
+        int word = wordStart(before);
+        int end = all.size() - (word < before.length() ? 1 : 0);
+        if (end > 0 && all.get(end - 1).is(".")) {
+            int receiver = end > 1 && all.get(end - 2).is("?") ? end - 2 : end - 1;
+            Optional<Known> known = receiver == 0 ? last() : inference.before(receiver);
+            return known.map(k -> members(k, after)).orElse(List.of());
+        }
+        return names(tokens, word, before, after);
+    }
+
+    /** A line that begins with a dot goes on from the last value. */
+    private Optional<Known> last() {
+        return Optional.ofNullable(evaluator.variables().get(Evaluator.LAST)).map(Known::ofValue);
+    }
+
+    private static List<Proposal> members(Known known, String after) {
+        boolean artifact = Artifact.class.isAssignableFrom(known.raw());
+        List<Proposal> proposals = new ArrayList<>();
+        for (Member member : Members.of(known)) {
+            String description = artifact ? Verbs.find(member.name()).filter(verb -> isSaidOfValues(verb))
+                    .map(Verb::summary).orElse("") : "";
+            proposals.add(switch (member.form()) {
+                case PROPERTY -> new Proposal(member.name(), member.name(), description);
+                case CALL -> call(member.name(), "()", description, after);
+                case CALL_WITH_ARGUMENTS -> call(member.name(), "(", description, after);
+            });
+        }
+        return proposals;
+    }
+
+    private static boolean isSaidOfValues(Verb verb) {
+        return verb.forms().get(0).text().startsWith(".");
+    }
+
+    private static Proposal call(String name, String brackets, String description, String after) {
+        boolean there = after.stripLeading().startsWith("(") || after.stripLeading().startsWith("{");
+        return new Proposal(there ? name : name + brackets, name, description);
+    }
+
+    private List<Proposal> names(Tokens tokens, int word, String before, String after) {
+        List<Proposal> proposals = new ArrayList<>();
+        blockOf(tokens).ifPresent(type -> proposals.addAll(statements(type, after)));
+        for (Verb verb : Verbs.all()) {
+            if (!isSaidOfValues(verb)) {
+                proposals.add(call(verb.name(), opening(verb), verb.summary(), after));
+            }
+        }
+        Stream.of("println").forEach(name -> proposals.add(new Proposal(name, name, "Prints a value.")));
+        evaluator.variables().forEach((name, value) -> proposals.add(value instanceof Closure<?>
+                ? call(name, "(", "", after) : new Proposal(name, name, kind(value))));
+        if (before.substring(0, word).isBlank()) {
+            proposals.addAll(commands(""));
+        }
+        return proposals;
+    }
+
+    private static String opening(Verb verb) {
+        List<String> forms = verb.forms().stream().map(Verb.Form::text).toList();
+        return forms.stream().allMatch(form -> form.endsWith("()")) ? "()"
+                : forms.stream().allMatch(form -> form.endsWith(" { … }")) ? " {" : "(";
+    }
+
+    private static String kind(@Nullable Object value) {
+        return value == null ? "null" : value.getClass().getSimpleName();
+    }
+
+    private static List<Proposal> commands(String prefix) {
+        return Stream.of(Command.Name.values())
+                .filter(command -> !prefix.isEmpty() || command.isBare())
+                .map(command -> new Proposal(prefix + command.word(), prefix + command.word(), command.summary())).toList();
+    }
+
+    /** The type of what the innermost block that is open describes, such as a layer's files. */
+    private static Optional<Class<?>> blockOf(Tokens tokens) {
+        int open = tokens.innermostOpen();
+        List<Token> all = tokens.all();
+        if (open < 1 || !all.get(open).is("{") || all.get(open - 1).kind() != Kind.WORD) {
+            return Optional.empty();
+        }
+        return Stream.of(DavitScript.class, ArtifactVerbs.class)
+                .flatMap(type -> delegate(type, all.get(open - 1).text()).stream()).findFirst();
+    }
+
+    private static Optional<Class<?>> delegate(Class<?> verbs, String name) {
+        for (Method verb : verbs.getDeclaredMethods()) {
+            for (Parameter parameter : verb.getParameters()) {
+                DelegatesTo to = parameter.getAnnotation(DelegatesTo.class);
+                if (verb.getName().equals(name) && to != null) {
+                    return Optional.of(to.value());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Collection<Proposal> statements(Class<?> block, String after) {
+        return Stream.of(block.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
+                .map(Method::getName).distinct().sorted()
+                .map(name -> new Proposal(name + (after.startsWith(" ") ? "" : " "), name, "")).toList();
+    }
+}

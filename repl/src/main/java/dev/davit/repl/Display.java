@@ -1,0 +1,151 @@
+package dev.davit.repl;
+
+import dev.davit.dsl.ImageFile;
+import dev.davit.image.Config;
+import dev.davit.image.Descriptor;
+import dev.davit.image.History;
+import dev.davit.image.Image;
+import dev.davit.image.Index;
+import dev.davit.image.Layer;
+import dev.davit.json.Document;
+import dev.davit.json.Json;
+import dev.davit.server.RegistryServer;
+import dev.davit.tar.Entry;
+import groovy.lang.Closure;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.codehaus.groovy.runtime.FormatHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values as a person wants to see them, in lines.
+ *
+ * @param width columns that a line may have
+ * @param rows of a list or a map that are shown at most
+ */
+record Display(int width, int rows) {
+
+    /** For a reader that is a program: nothing is cut, nothing left out. */
+    static Display whole() {
+        return new Display(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    /** The text to show, without a line break at its end; empty for {@code null}. */
+    String show(@Nullable Object value) {
+        return String.join("\n", lines(value));
+    }
+
+    private List<String> lines(@Nullable Object value) {
+        ImageDisplay images = new ImageDisplay(width);
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof Optional<?> optional) {
+            return lines(optional.orElse(null));
+        }
+        if (value instanceof Image image) {
+            return images.of(image);
+        }
+        if (value instanceof Index index) {
+            return images.of(index);
+        }
+        if (value instanceof Layer layer) {
+            return images.of(layer);
+        }
+        if (value instanceof Descriptor descriptor) {
+            return images.of(descriptor);
+        }
+        if (value instanceof Config config) {
+            return json(config.document());
+        }
+        if (value instanceof Document document) {
+            return json(document);
+        }
+        if (value instanceof History step) {
+            return images.history(List.of(step));
+        }
+        if (value instanceof Entry entry) {
+            return FileDisplay.of(List.of(entry), width);
+        }
+        if (value instanceof ImageFile file) {
+            return FileDisplay.of(List.of(file.getEntry()), width);
+        }
+        if (value instanceof RegistryServer server) {
+            return List.of("registry at " + server.address());
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map(map);
+        }
+        if (value instanceof Collection<?> items) {
+            return list(items);
+        }
+        if (value instanceof Object[] items) {
+            return list(Arrays.asList(items));
+        }
+        if (value instanceof byte[] bytes) {
+            return List.of(bytes.length + " bytes");
+        }
+        if (value instanceof Closure<?>) {
+            return List.of("closure");
+        }
+        return List.of(text(value));
+    }
+
+    private static List<String> json(Document document) {
+        return List.of(new String(Json.writeIndented(document.tree()), StandardCharsets.UTF_8));
+    }
+
+    private String text(Object value) {
+        String text = value instanceof CharSequence sequence ? sequence.toString() : FormatHelper.toString(value);
+        // A program wants the text as it is; a terminal would obey what is in it.
+        return width == Integer.MAX_VALUE ? text : Table.visible(text);
+    }
+
+    private List<String> map(Map<?, ?> map) {
+        if (map.isEmpty()) {
+            return List.of("(empty)");
+        }
+        Table table = new Table(width, "lll");
+        map.entrySet().stream().limit(rows)
+                .forEach(entry -> table.row(String.valueOf(entry.getKey()), "=", FormatHelper.toString(entry.getValue())));
+        return bounded(table.lines(), map.size());
+    }
+
+    private List<String> list(Collection<?> items) {
+        if (items.isEmpty()) {
+            return List.of("(empty)");
+        }
+        List<Object> first = new ArrayList<>();
+        items.stream().limit(rows).forEach(first::add);
+        ImageDisplay images = new ImageDisplay(width);
+        return bounded(all(first, Layer.class).map(layers -> images.layers(layers, List.of()))
+                .or(() -> all(first, Entry.class).map(entries -> FileDisplay.of(entries, width)))
+                .or(() -> all(first, Descriptor.class).map(images::descriptors))
+                .or(() -> all(first, History.class).map(images::history))
+                .orElseGet(() -> first.stream().map(this::line).toList()), items.size());
+    }
+
+    private static <T> Optional<List<T>> all(List<Object> items, Class<T> type) {
+        return items.stream().allMatch(type::isInstance) ? Optional.of(items.stream().map(type::cast).toList())
+                : Optional.empty();
+    }
+
+    private String line(@Nullable Object item) {
+        return new Table(width, "l").row(FormatHelper.toString(item)).lines().get(0);
+    }
+
+    private List<String> bounded(List<String> lines, int size) {
+        if (size <= rows) {
+            return lines;
+        }
+        List<String> bounded = new ArrayList<>(lines);
+        bounded.add(String.format(Locale.ROOT, "… and %,d more", size - rows));
+        return bounded;
+    }
+}

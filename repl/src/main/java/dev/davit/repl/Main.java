@@ -1,0 +1,40 @@
+package dev.davit.repl;
+
+import dev.davit.dsl.Session;
+import dev.davit.scripts.Runner;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** What the {@code davit} command starts: the shell, or with arguments the runner of scripts and commands. */
+public final class Main {
+
+    private Main() {
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length > 0) {
+            // No class of JLine may load for a command: it would cost start-up time.
+            Runner.main(arguments);
+        } else {
+            System.exit(Terminals.areBothEnds() ? Terminals.shell(System.getenv(), Path.of("")) : piped());
+        }
+    }
+
+    private static int piped() throws IOException {
+        try (Session session = new Session(Path.of(""), System.getenv(), stream(FileDescriptor.out),
+                stream(FileDescriptor.err));
+                BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            return new PipedShell(session).run(lines);
+        }
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}
