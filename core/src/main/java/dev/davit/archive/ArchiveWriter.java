@@ -44,7 +44,7 @@ final class ArchiveWriter {
         for (Blob blob : Contents.of(artifact)) {
             blobs.putIfAbsent(blob.digest(), blob);
         }
-        Descriptor descriptor = Names.name(artifact.descriptor(), name);
+        Descriptor descriptor = Names.name(Contents.entry(artifact), name);
         Descriptor other = descriptors.put(name.isEmpty() ? artifact.digest().toString() : name, descriptor);
         if (other != null && !other.equals(descriptor)) {
             throw new IllegalArgumentException("two images for one archive are called '" + name

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that an artifact consists of, for sinks that keep it as blobs. */
+/** What an artifact consists of and how a list names it, for sinks that keep blobs and a list. */
 public final class Contents {
 
     private final Map<Digest, Blob> blobs = new LinkedHashMap<>();
@@ -26,6 +26,13 @@ public final class Contents {
         return List.copyOf(contents.blobs.values());
     }
 
+    /** What a list of artifacts says of one: its descriptor, with the platform that an image's config says. */
+    public static Descriptor entry(Artifact artifact) throws IOException {
+        Descriptor descriptor = artifact.descriptor();
+        return artifact instanceof Image image && image.isContainerImage() && !image.platform().isUnknown()
+                ? descriptor.withPlatform(image.platform()) : descriptor;
+    }
+
     private void add(Artifact artifact) throws IOException {
         if (artifact instanceof Index index) {
             for (Descriptor descriptor : index.descriptors()) {
@@ -33,7 +40,7 @@ public final class Contents {
             }
         } else if (artifact instanceof Image image) {
             if (image.isContainerImage()) {
-                add(image.config().document().blob()); // read once, and the image's descriptor then knows the platform
+                add(image.config().document().blob()); // so that it is fetched once, for this and for its platform
             }
             List<Digest> elsewhere = image.layerDescriptors().stream().filter(d -> !d.mediaType().isDistributable())
                     .map(Descriptor::digest).toList();

@@ -160,7 +160,7 @@ public final class OciLayout implements Source, Sink {
         for (Blob blob : Contents.of(artifact)) {
             write(blob);
         }
-        Descriptor plain = artifact.descriptor();
+        Descriptor plain = Contents.entry(artifact);
         Descriptor descriptor = name.isEmpty() ? plain : plain.withAnnotation(NAME, name);
         locked(() -> list(descriptor));
         return descriptor;

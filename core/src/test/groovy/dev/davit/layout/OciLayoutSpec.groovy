@@ -197,16 +197,18 @@ class OciLayoutSpec extends Specification {
         def script = 'import dev.davit.*; import dev.davit.layout.*; import java.nio.file.*; ' +
                 '100.times { OciLayout.open(Path.of(args[0])).put("other$it", Samples.image("$it")) }'
         def other = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-cp',
-                System.getProperty('java.class.path'), 'groovy.ui.GroovyMain', '-e', script, "$folder").inheritIO().start()
+                System.getProperty('java.class.path'), 'groovy.ui.GroovyMain', '-e', script, "$folder")
+                .redirectErrorStream(true).start()
 
         when:
         while (other.alive && layout.names().isEmpty()) {
             sleep(1)
         }
         100.times { layout.put("ours$it", Samples.image("$it")) }
+        def said = other.inputStream.text
 
         then:
-        other.waitFor() == 0
+        assert other.waitFor() == 0, said
         layout.names().size() == 200
     }
 
