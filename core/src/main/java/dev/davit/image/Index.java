@@ -58,7 +58,7 @@ public final class Index implements Artifact {
         tree.put("schemaVersion", 2);
         tree.put("mediaType", MediaType.OCI_INDEX.name());
         tree.put("manifests", List.of());
-        Index index = of(Document.of(tree), new Nothing(), "the index");
+        Index index = of(Document.of(tree), new Nothing(), "index");
         for (Artifact artifact : artifacts) {
             index = index.add(artifact);
         }
@@ -233,12 +233,8 @@ public final class Index implements Artifact {
 
     /** The index with another image or index at its end; an image's entry says the platform that its config says. */
     public Index add(Artifact artifact) throws IOException {
-        Descriptor entry = artifact.descriptor();
-        if (artifact instanceof Image image && image.isContainerImage() && !image.platform().isUnknown()) {
-            entry = entry.withPlatform(image.platform());
-        }
         List<Descriptor> more = new ArrayList<>(descriptors);
-        more.add(entry);
+        more.add(Contents.entry(artifact));
         return with(more, Map.of(artifact.digest(), artifact));
     }
 

@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class Meter extends EventListener {
 
     private final Consumer<Exchange> observer;
+    private final Consumer<Call> end;
     private final long start = System.nanoTime();
     private volatile int status;
     private volatile long sent;
     private volatile long received;
 
-    Meter(Consumer<Exchange> observer) {
+    /** @param end told of the call once nothing more can come of it */
+    Meter(Consumer<Exchange> observer, Consumer<Call> end) {
         this.observer = observer;
+        this.end = end;
     }
 
     @Override
@@ -57,6 +60,7 @@ final class Meter extends EventListener {
     }
 
     private void tell(Call call) {
+        end.accept(call);
         observer.accept(new Exchange(call.request().method(), Redaction.of(call.request().url()), status, sent, received,
                 (System.nanoTime() - start) / 1_000_000));
     }

@@ -20,7 +20,9 @@ final class Wire implements AutoCloseable {
     private final Settings settings;
     private final OkHttpClient client;
     private final OkHttpClient patient;
-    private final Map<Thread, Call> running = new ConcurrentHashMap<>();
+    /** What has not been answered, or not been read to its end, and who asked. */
+    private final Map<Call, Thread> running = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     Wire(Settings settings) {
         this.settings = settings;
@@ -49,7 +51,11 @@ final class Wire implements AutoCloseable {
             throw new IOException(request.method() + " " + Redaction.of(request.url())
                     + ": not sent, because this client may only read");
         }
-        Meter meter = new Meter(settings.observer);
+        if (closed) {
+            throw new IOException(request.method() + " " + Redaction.of(request.url())
+                    + ": not sent, because this client is closed");
+        }
+        Meter meter = new Meter(settings.observer, running::remove);
         Request complete = request.newBuilder()
                 .tag(Meter.class, meter)
                 .header("User-Agent", settings.userAgent)
@@ -57,7 +63,7 @@ final class Wire implements AutoCloseable {
                 .header("Accept-Encoding", "identity")
                 .build();
         Call call = (request.method().equals("PUT") ? patient : client).newCall(complete);
-        running.put(Thread.currentThread(), call);
+        running.put(call, Thread.currentThread());
         try {
             return meter.counting(call.execute());
         } catch (IOException e) {
@@ -65,26 +71,26 @@ final class Wire implements AutoCloseable {
                 throw new StreamedBody.SourceException(body.sourceFailure());
             }
             throw Failures.of(request, e);
-        } finally {
-            running.remove(Thread.currentThread());
         }
     }
 
     /** Marks a request that fetches a token: it changes nothing, even where it is a POST. */
     record TokenRequest() { }
 
-    /** Ends what this thread is sending. */
+    /** Ends what this thread is sending and receiving. */
     void cancel(Thread thread) {
-        Call call = running.get(thread);
-        if (call != null) {
-            call.cancel();
-        }
+        running.forEach((call, caller) -> {
+            if (caller == thread) {
+                call.cancel();
+            }
+        });
     }
 
     /** Ends everything at once, so that no thread keeps the process. */
     @Override
     public void close() {
-        client.dispatcher().cancelAll();
+        closed = true;
+        running.keySet().forEach(Call::cancel);
         client.connectionPool().evictAll();
     }
 }

@@ -18,6 +18,7 @@ final class Upload {
     private final Repository repository;
     private final Path file;
     private final DigestingOutputStream out;
+    private volatile long size;
 
     Upload(String id, Repository repository, Path file) throws IOException {
         this.id = id;
@@ -38,9 +39,9 @@ final class Upload {
         return "/v2/" + repository.path() + "/blobs/uploads/" + id;
     }
 
-    /** Bytes that are here. */
-    synchronized long size() {
-        return out.count();
+    /** Bytes that are here; does not wait for what is on its way. */
+    long size() {
+        return size;
     }
 
     /** What is here, as the {@code Range} header says it. */
@@ -53,6 +54,7 @@ final class Upload {
         byte[] buffer = new byte[1 << 16];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             out.write(buffer, 0, n);
+            size = out.count();
         }
     }
 

@@ -69,8 +69,7 @@ public final class LayerArchive {
             tee.transferTo(OutputStream.nullOutputStream());
             return diffId;
         } catch (IOException e) {
-            throw e.getMessage() != null && e.getMessage().startsWith(place) ? e
-                    : new IOException(place + ": damaged " + compression + " stream", e);
+            throw TarReader.located(e, place);
         }
     }
 

@@ -83,8 +83,8 @@ public final class LayerBuilder {
     private String summary() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < summary.size(); i++) {
-            if (text.length() + summary.get(i).length() > LONGEST_SUMMARY) {
-                return text + (i == 0 ? "" : " and ") + (summary.size() - i) + (i == 0 ? " statements" : " more");
+            if (i > 0 && text.length() + summary.get(i).length() > LONGEST_SUMMARY) {
+                return text + " and " + (summary.size() - i) + " more";
             }
             text.append(i == 0 ? "" : ", ").append(summary.get(i));
         }

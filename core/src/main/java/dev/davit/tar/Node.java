@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A name in the {@link Tree}. */
 final class Node {
 
-    /** Where the content of a file is: an entry of a layer, by its number. Two names with the same content are links. */
+    /** The file itself: an entry of a layer, by its number. Two names of the same file are hard links. */
     record Content(int layer, int number) { }
 
     /** A directory that no layer describes; container engines make it this way. */

@@ -220,7 +220,7 @@ public final class Overlay {
     }
 
     private TarReader reader(int layer) throws IOException {
-        Layer held = layers.get(layer).withBlob(store.hold(layers.get(layer).blob()));
-        return new TarReader(held.uncompressed(), places.get(layer));
+        Layer wanted = layers.get(layer);
+        return TarReader.of(wanted.withBlob(store.hold(wanted.blob())));
     }
 }

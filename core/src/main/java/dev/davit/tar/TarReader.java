@@ -1,5 +1,6 @@
 package dev.davit.tar;
 
+import dev.davit.image.Layer;
 import dev.davit.tar.Entry.Attributes;
 import dev.davit.tar.Entry.Device;
 import dev.davit.tar.Entry.Owner;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
@@ -46,20 +46,30 @@ public final class TarReader implements Closeable {
         this.place = place;
     }
 
+    /** A reader of a layer; closing it closes the layer's bytes. */
+    public static TarReader of(Layer layer) throws IOException {
+        String place = "layer " + layer.digest();
+        try {
+            return new TarReader(layer.uncompressed(), place);
+        } catch (IOException e) {
+            throw located(e, place);
+        }
+    }
+
     /**
      * The next entry; empty at the end, once all bytes behind the archive are read too, so that a verifying stream has
      * judged them.
      */
     public Optional<Entry> next() throws IOException {
         try {
-            TarArchiveEntry header = tar.getNextEntry();
+            TarArchiveEntry header = tar.next();
             if (header == null) {
                 in.transferTo(OutputStream.nullOutputStream());
                 return Optional.empty();
             }
             return Optional.of(entry(header, tar.records()));
         } catch (IOException | IllegalArgumentException e) {
-            throw located(e);
+            throw located(e, place);
         }
     }
 
@@ -74,11 +84,11 @@ public final class TarReader implements Closeable {
     }
 
     private static Entry entry(TarArchiveEntry header, Map<String, String> records) throws IOException {
-        String name = text(records, "GNU.sparse.name", () -> text(records, "path", header::getName));
+        String name = text(records, records.containsKey("GNU.sparse.name") ? "GNU.sparse.name" : "path", header.getName());
         Type type = type(header, name);
         Owner owner = new Owner(header.getLongUserId(), header.getLongGroupId(),
-                text(records, "uname", header::getUserName), text(records, "gname", header::getGroupName));
-        String link = text(records, "linkpath", header::getLinkName);
+                text(records, "uname", header.getUserName()), text(records, "gname", header.getGroupName()));
+        String link = text(records, "linkpath", header.getLinkName());
         String target = switch (type) {
             case SYMLINK -> link;
             case HARD_LINK -> normal(link, "the target of hard link '" + name + "'");
@@ -95,9 +105,9 @@ public final class TarReader implements Closeable {
     }
 
     /** A PAX record, or else a field that was read as ISO 8859-1, which keeps its bytes. */
-    private static String text(Map<String, String> records, String key, Supplier<String> field) {
+    private static String text(Map<String, String> records, String key, String field) {
         String record = records.get(key);
-        return record != null ? record : ByteNames.decode(field.get().getBytes(StandardCharsets.ISO_8859_1));
+        return record != null ? record : ByteNames.decode(field.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static Type type(TarArchiveEntry header, String name) throws IOException {
@@ -132,7 +142,7 @@ public final class TarReader implements Closeable {
         return String.join("/", parts);
     }
 
-    private IOException located(Exception e) {
+    static IOException located(Exception e, String place) {
         String message = e.getMessage() == null ? "unreadable (" + e.getClass().getSimpleName() + ")" : e.getMessage();
         if (e instanceof EOFException) {
             message = "ends too early";
@@ -154,7 +164,7 @@ public final class TarReader implements Closeable {
             try {
                 return tar.read(buffer, offset, length);
             } catch (IOException e) {
-                throw located(e);
+                throw located(e, place);
             }
         }
     }

@@ -30,14 +30,13 @@ final class TarStream extends TarArchiveInputStream {
         super(new CountingInputStream(in), "ISO-8859-1");
     }
 
-    @Override
-    public TarArchiveEntry getNextEntry() throws IOException {
+    /** The next entry; {@code null} at the end. Commons Compress may call its own method again within itself. */
+    @Nullable TarArchiveEntry next() throws IOException {
         local.reset();
         longName.reset();
         delivered = getCurrentEntry();
-        TarArchiveEntry entry = super.getNextEntry();
-        delivered = entry;
-        return entry;
+        delivered = getNextEntry();
+        return delivered;
     }
 
     /** The PAX records of the current entry. */
@@ -76,11 +75,19 @@ final class TarStream extends TarArchiveInputStream {
             if (((CountingInputStream) in).count() % getRecordSize() != 0) {
                 throw new IOException(any ? "the tar archive ends within a header" : "not a tar archive");
             }
-        } else if (!isEOFRecord(block) && !isSparseMap() && !TarUtils.verifyCheckSum(block)) {
+        } else if (!isEOFRecord(block) && !isSparseMap() && !hasChecksum(block)) {
             throw new IOException(any ? "the tar archive has a damaged header" : "not a tar archive");
         }
         any = true;
         return block;
+    }
+
+    private static boolean hasChecksum(byte[] block) {
+        try {
+            return TarUtils.verifyCheckSum(block);
+        } catch (IllegalArgumentException e) {
+            return false; // not even a number
+        }
     }
 
     /** Whether the block to come goes on with the header of an old sparse file; such blocks have no checksum. */

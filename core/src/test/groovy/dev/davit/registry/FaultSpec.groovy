@@ -297,15 +297,61 @@ class FaultSpec extends ClientSpecification {
         front.requests.every { it.startsWith('HEAD') }
     }
 
-    def 'when a client is closed no thread of it keeps the process'() {
+    def 'closing a client ends what it still reads, and it sends nothing any more'() {
         given:
+        def name = pushed()
         def own = client()
-        own.ping(front.host)
+        def download = (own.get(name) as Image).blobs()[1].open()
+        download.readNBytes(1000)
 
         when:
         own.close()
+        download.readAllBytes()
 
         then:
-        Thread.allStackTraces.keySet().findAll { it.name.toLowerCase().contains('okhttp') }.every { it.daemon }
+        def e = thrown(IOException)
+        e.message.endsWith('not sent, because this client is closed')
+    }
+
+    def 'HTTPS to a server whose certificate nobody vouches for is one sentence'() {
+        given:
+        def server = UntrustedServer.start()
+        front.rule { Front.answer(it, 307, '', [Location: "https://localhost:$server.port/blob"]); true }
+
+        when:
+        client.get("$front.host/a:x")
+
+        then:
+        def e = thrown(RegistryException)
+        e.message.startsWith("GET https://localhost:$server.port/blob: the certificate of localhost is not trusted: ")
+        !e.retryable()
+        front.requests.size() == 1
+
+        cleanup:
+        server.close()
+    }
+
+    def 'HTTPS to a server that speaks plain HTTP is one sentence that says what to do'() {
+        given:
+        def plain = new ServerSocket(0, 1, InetAddress.loopbackAddress)
+        Thread.startDaemon {
+            plain.accept().withCloseable {
+                it.outputStream << 'HTTP/1.1 400 Bad Request\r\n\r\n'
+                it.inputStream.read()
+            }
+        }
+        front.rule { Front.answer(it, 307, '', [Location: "https://localhost:$plain.localPort/blob"]); true }
+
+        when:
+        client { idleTimeout(Duration.ofSeconds(5)) }.withCloseable { it.get("$front.host/a:x") }
+
+        then:
+        def e = thrown(RegistryException)
+        e.message.startsWith("GET https://localhost:$plain.localPort/blob: no TLS connection to localhost: ")
+        e.message.endsWith('; a registry that speaks plain HTTP must be declared insecure')
+        front.requests.size() == 1
+
+        cleanup:
+        plain.close()
     }
 }

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.ExecutorService
 import java.util.concurrent.Executors
+import java.util.concurrent.atomic.AtomicLong
 
 /**
  * A server in front of a registry: it passes everything on, except what one of its rules takes. A rule is asked with the
@@ -14,6 +15,9 @@ final class Front implements Closeable {
 
     final String host
     final List<String> requests = new CopyOnWriteArrayList<>()
+    /** Bytes of blobs that came in requests, and that went out in answers. */
+    final AtomicLong uploaded = new AtomicLong()
+    final AtomicLong downloaded = new AtomicLong()
     final List<String> authorizations = new CopyOnWriteArrayList<>()
     private final List<Closure<Boolean>> rules = new CopyOnWriteArrayList<>()
     private final HttpServer server
@@ -78,7 +82,7 @@ final class Front implements Closeable {
         boolean none = exchange.requestMethod == 'HEAD' || connection.contentLengthLong == 0 || body == null
         exchange.sendResponseHeaders(status, none ? -1 : Math.max(connection.contentLengthLong, 0))
         if (!none) {
-            body.transferTo(exchange.responseBody)
+            count(exchange, downloaded, body.transferTo(exchange.responseBody))
         }
     }
 
@@ -98,9 +102,15 @@ final class Front implements Closeable {
         if (exchange.requestMethod in ['PUT', 'POST']) {
             connection.doOutput = true
             connection.setFixedLengthStreamingMode(exchange.requestHeaders.getFirst('Content-Length') as long)
-            connection.outputStream.withCloseable { exchange.requestBody.transferTo(it) }
+            connection.outputStream.withCloseable { count(exchange, uploaded, exchange.requestBody.transferTo(it)) }
         }
         connection
+    }
+
+    private static void count(HttpExchange exchange, AtomicLong total, long bytes) {
+        if (exchange.requestURI.path.contains('/blobs/')) {
+            total.addAndGet(bytes)
+        }
     }
 
     /** Sends the first bytes of what the registry behind answers, and then closes the connection. */

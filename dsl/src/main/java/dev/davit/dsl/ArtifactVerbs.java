@@ -1,5 +1,6 @@
 package dev.davit.dsl;
 
+import dev.davit.archive.Archive;
 import dev.davit.blob.AtomicFile;
 import dev.davit.edit.Append;
 import dev.davit.edit.ImageEditor;
@@ -8,6 +9,7 @@ import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Layer;
 import dev.davit.image.Platform;
+import dev.davit.layout.OciLayout;
 import dev.davit.ref.Reference;
 import dev.davit.tar.Entry;
 import dev.davit.tar.LayerBuilder;
@@ -223,6 +225,28 @@ public final class ArtifactVerbs {
             Session.current().registry().put(Reference.parse(other), self);
         }
         return first.withDigest(self.digest());
+    }
+
+    /** Saves it as an archive that Docker, Podman and OCI tools load, without a name in it. */
+    public static Artifact save(Artifact self, Object path) throws IOException {
+        return save(self, path, "");
+    }
+
+    /** Saves it as an archive that Docker, Podman and OCI tools load, under this name in it. */
+    public static Artifact save(Artifact self, Object path, String name) throws IOException {
+        Archive.sink(Session.current().resolve(path)).put(name, self);
+        return self;
+    }
+
+    /** Writes it to an OCI layout directory, which is made where there is none, without a name. */
+    public static Artifact writeTo(Artifact self, Object folder) throws IOException {
+        return writeTo(self, folder, "");
+    }
+
+    /** Writes it to an OCI layout directory, which is made where there is none, under this name. */
+    public static Artifact writeTo(Artifact self, Object folder, String name) throws IOException {
+        OciLayout.create(Session.current().resolve(folder)).put(name, self);
+        return self;
     }
 
     /** Writes the flattened file system as a tar archive. */

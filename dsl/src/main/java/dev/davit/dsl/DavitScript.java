@@ -1,11 +1,13 @@
 package dev.davit.dsl;
 
+import dev.davit.archive.Archive;
 import dev.davit.image.Artifact;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Layer;
 import dev.davit.image.Platform;
 import dev.davit.json.Document;
+import dev.davit.layout.OciLayout;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
 import dev.davit.registry.RegistryClient;
@@ -35,6 +37,26 @@ public abstract class DavitScript extends Script {
     /** The image or the index that a reference names in its registry. Reads the manifest and no layer. */
     public Artifact remote(Object reference) throws IOException {
         return registry().get(Reference.parse(reference.toString()));
+    }
+
+    /** The only image or index in an archive: one that Docker, Podman or Davit saved, or an OCI archive. */
+    public Artifact archive(Object path) throws IOException {
+        return archive(path, "");
+    }
+
+    /** The image or index of this name in an archive. */
+    public Artifact archive(Object path, String name) throws IOException {
+        return session().closing(Archive.open(session().resolve(path))).get(name);
+    }
+
+    /** The only image or index in an OCI layout directory. */
+    public Artifact layout(Object folder) throws IOException {
+        return layout(folder, "");
+    }
+
+    /** The image or index of this name in an OCI layout directory. */
+    public Artifact layout(Object folder, String name) throws IOException {
+        return OciLayout.open(session().resolve(folder)).get(name);
     }
 
     /** An image with nothing in it, for {@code linux} on {@code amd64}. */

@@ -143,7 +143,7 @@ class LanguageSpec extends ScriptSpecification {
     def 'a filter that matches nothing is an error'() {
         expect:
         failure("index { add scratch() }.filter('linux/arm64')").startsWith(
-                'error: index has no image for linux/arm64; it has linux/amd64\n')
+                'error: the index has no image for linux/arm64; it has linux/amd64\n')
     }
 
     def 'what only one image has cannot be asked of an index of two'() {
@@ -212,5 +212,29 @@ class LanguageSpec extends ScriptSpecification {
         then:
         Files.readString(folder.resolve('out/etc/motd')) == 'hello'
         Files.size(folder.resolve('out.tar')) > 1024
+    }
+
+    def 'archives and layouts keep the digest, with and without a name'() {
+        expect:
+        evaluate("""
+            def image = scratch().append { text '/etc/motd', 'hello' }
+            def both = index { add image; add scratch('linux/arm64') }
+            image.save('one.tar').save('named.tar', 'site:1.0').writeTo('layout', 'site:1.0')
+            both.save('both.tar').writeTo('both')
+            [archive('one.tar'), archive('named.tar', 'site:1.0'), layout('layout'), layout('layout', 'site:1.0')]
+                    .every { it.digest == image.digest } && [archive('both.tar'), layout('both')].every { it.digest == both.digest }
+        """)
+    }
+
+    def 'a name that an archive or a layout does not have is an error that lists those it has: #source'() {
+        expect:
+        failure("scratch().save('x.tar', 'site:1.0').writeTo('x', '1.0')\n$source").readLines()[0].replace("$folder/", '') == "error: $message"
+
+        where:
+        source                    | message
+        "archive('x.tar', 'b')"   | 'archive x.tar has no image b; it has site:1.0'
+        "layout('x', 'b')"        | 'layout x has no image b; it has 1.0'
+        "archive('none.tar')"     | 'none.tar: no such file or folder'
+        "layout('none')"          | 'none is not an OCI layout: it has no file oci-layout'
     }
 }

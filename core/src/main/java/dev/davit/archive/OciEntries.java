@@ -1,0 +1,64 @@
+package dev.davit.archive;
+
+import dev.davit.blob.Blob;
+import dev.davit.blob.Digest;
+import dev.davit.image.Artifact;
+import dev.davit.image.Descriptor;
+import dev.davit.image.Image;
+import dev.davit.json.Document;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The images of an archive that is an OCI layout, as OCI tools and Docker 25 and newer write it. */
+record OciEntries(TarEntries tar) implements Artifact.Content {
+
+    static final String INDEX = "index.json";
+
+    List<Entry> entries() throws IOException {
+        Document index = Document.parse(tar.read(INDEX), tar.place() + ", " + INDEX);
+        List<SavedEntry> saved = SavedEntry.all(tar);
+        List<Entry> entries = new ArrayList<>();
+        for (Map<String, @Nullable Object> tree : index.objects("manifests")) {
+            Descriptor descriptor = Descriptor.parse(tree, tar.place() + ", " + INDEX);
+            List<String> names = Names.of(descriptor);
+            entries.add(new Entry(names.isEmpty() ? repoTags(descriptor, saved) : names, descriptor.digest().toString(),
+                    Names.refName(descriptor), () -> load(descriptor)));
+        }
+        return entries;
+    }
+
+    /** Some versions of docker give the names only in {@code manifest.json}. */
+    private List<String> repoTags(Descriptor descriptor, List<SavedEntry> saved) throws IOException {
+        if (!saved.isEmpty() && !descriptor.mediaType().isIndex() && load(descriptor) instanceof Image image) {
+            String config = path(image.configDescriptor().digest());
+            for (SavedEntry entry : saved) {
+                if (entry.config().equals(config)) {
+                    return entry.repoTags();
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private Artifact load(Descriptor descriptor) throws IOException {
+        return Artifact.of(manifest(descriptor), this, tar.place() + ", " + descriptor.digest());
+    }
+
+    static String path(Digest digest) {
+        return "blobs/" + digest.algorithm() + "/" + digest.hex();
+    }
+
+    @Override
+    public Blob blob(Descriptor descriptor) {
+        String path = path(descriptor.digest());
+        return Blob.of(descriptor.digest(), descriptor.size(), tar.place(), () -> tar.open(path));
+    }
+
+    @Override
+    public Document manifest(Descriptor descriptor) throws IOException {
+        return Document.parse(blob(descriptor).bytes(), tar.place() + ", " + path(descriptor.digest()));
+    }
+}
