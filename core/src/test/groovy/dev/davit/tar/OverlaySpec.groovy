@@ -144,7 +144,7 @@ class OverlaySpec extends Specification {
         skipped == []
 
         cleanup:
-        Peers.run('chmod', '-R', 'u+rwX', folder)
+        TarFixture.clear(folder)
 
         where:
         [name, layers] << LAYERS.collect { [it.key, it.value[0]] }
@@ -165,7 +165,7 @@ class OverlaySpec extends Specification {
         listing(folder.resolve('tar')) == listing(folder.resolve('davit'))
 
         cleanup:
-        Peers.run('chmod', '-R', 'u+rwX', folder)
+        TarFixture.clear(folder)
 
         where:
         [name, layers] << LAYERS.collect { [it.key, it.value[0]] }
