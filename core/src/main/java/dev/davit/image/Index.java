@@ -109,6 +109,11 @@ public final class Index implements Artifact {
         return known;
     }
 
+    /** Where the index finds what it was not made of in this process. */
+    public Content content() {
+        return content;
+    }
+
     /** The platforms that the index says for what it lists, in order; fetches nothing. */
     public List<Platform> platforms() {
         return descriptors.stream().filter(Index::mayBeImage).flatMap(d -> d.platform().stream()).toList();

@@ -9,6 +9,7 @@ import dev.davit.image.Descriptor;
 import dev.davit.image.Sink;
 import dev.davit.image.Source;
 import dev.davit.json.Document;
+import dev.davit.validate.Findings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -78,6 +79,18 @@ public final class OciLayout implements Source, Sink {
         return open(folder);
     }
 
+    /**
+     * What is wrong with the layout in this folder, and with all that is in it: its version and its index, whatever the
+     * index leads to, and blobs whose content has another digest than their name says. Notes tell of blobs that nothing
+     * refers to.
+     *
+     * @param fast whether to leave the bytes of layers alone and only ask whether they are there, and how many
+     * @throws IOException only if the thread is interrupted
+     */
+    public static Findings validate(Path folder, boolean fast) throws IOException {
+        return LayoutCheck.of(folder, fast);
+    }
+
     public Path folder() {
         return folder;
     }
@@ -133,7 +146,7 @@ public final class OciLayout implements Source, Sink {
     }
 
     /** How what the index lists finds what it refers to. */
-    private record Stored(Path folder) implements Artifact.Content {
+    record Stored(Path folder) implements Artifact.Content {
 
         @Override
         public Blob blob(Descriptor descriptor) {
@@ -224,10 +237,14 @@ public final class OciLayout implements Source, Sink {
     }
 
     private Document readIndex() throws IOException {
-        if (Files.size(index()) > LARGEST_INDEX) {
-            throw new IOException(index() + " is larger than " + LARGEST_INDEX + " bytes");
+        return read(index());
+    }
+
+    static Document read(Path document) throws IOException {
+        if (Files.size(document) > LARGEST_INDEX) {
+            throw new IOException(document + " is larger than " + LARGEST_INDEX + " bytes");
         }
-        return Document.parse(Files.readAllBytes(index()), index().toString());
+        return Document.parse(Files.readAllBytes(document), document.toString());
     }
 
     private Path version() {

@@ -6,6 +6,7 @@ import dev.davit.blob.Origin;
 import dev.davit.ref.Repository;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.OptionalLong;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -28,9 +29,25 @@ final class Blobs {
         Origin origin = new Origin(repository.registry(), repository.path());
         HttpUrl url = url(repository, digest);
         Request request = new Request.Builder().url(url).build();
-        return Blob.of(digest, size, origin, () -> new ResumingInputStream(size,
-                position -> part(request, Access.pull(repository), position, size),
-                failure -> Failures.of(request, failure), transport.retries()));
+        return Blob.of(digest, size, origin, new Blob.Opener() {
+            @Override
+            public InputStream open() throws IOException {
+                return new ResumingInputStream(size, position -> part(request, Access.pull(repository), position, size),
+                        failure -> Failures.of(request, failure), transport.retries());
+            }
+
+            @Override
+            public OptionalLong stored() throws IOException {
+                try {
+                    return OptionalLong.of(size(repository, digest));
+                } catch (RegistryException e) {
+                    if (e.status() == 404) {
+                        return OptionalLong.empty();
+                    }
+                    throw e;
+                }
+            }
+        });
     }
 
     private InputStream part(Request request, Access access, long position, long size) throws IOException {
