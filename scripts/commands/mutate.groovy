@@ -37,3 +37,8 @@ def image = remote(params.image, params.platform).append(params.append.collect {
     params.exposedPorts.each { port it }
 }
 if (params.setPlatform) image = image.withPlatform(params.setPlatform)
+
+def source = Reference.parse(params.image)
+def inPlace = source.digest ? source.withDigest(image.digest) : source
+if (params.output) image.save(params.output, params.tag ?: params.image)
+else println image.push(params.tag ?: params.repo ? params.tag ?: "$params.repo@$image.digest" : inPlace)

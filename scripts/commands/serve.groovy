@@ -11,5 +11,5 @@ def registry = serve {
     port number as int
     if (params.disk) folder params.disk
 }
-stderr.println "serving on port $registry.port"
+stderr.println "serving on port ${registry.port()}"
 Thread.currentThread().join()

@@ -2,6 +2,7 @@ package dev.davit.edit;
 
 import dev.davit.image.Artifact;
 import dev.davit.image.Image;
+import dev.davit.image.Platform;
 import dev.davit.json.Document;
 import java.io.IOException;
 import java.time.Instant;
@@ -139,6 +140,11 @@ public final class ImageEditor {
         return config(tree -> tree.remove("config", "ExposedPorts", key));
     }
 
+    /** Removes all ports. */
+    public ImageEditor withoutPorts() {
+        return config(tree -> tree.remove("config", "ExposedPorts"));
+    }
+
     private static String portKey(String port) {
         if (!PORT.matcher(port).matches()) {
             throw new IllegalArgumentException("malformed port '" + port + "': expected a number, or a range, and maybe a "
@@ -159,6 +165,12 @@ public final class ImageEditor {
     /** The signal that ends the container, by name or number; empty for the engine's own choice. */
     public ImageEditor stopSignal(String signal) {
         return text(signal, "config", "StopSignal");
+    }
+
+    /** What platform the image says that it is for; changes no file. */
+    public ImageEditor platform(Platform platform) {
+        return text(platform.architecture(), "architecture").text(platform.os(), "os")
+                .text(platform.variant(), "variant").text(platform.osVersion(), "os.version");
     }
 
     /** When the image was made; the history stays as it is. */

@@ -51,7 +51,7 @@ final class Authorizer {
             forget(access);
             return Optional.empty();
         }
-        sent.ifPresent(refused -> tokens.forget(refused.header().substring("Bearer ".length())));
+        sent.ifPresent(refused -> tokens.forget(refused.header()));
         return authorization(wanted, asked);
     }
 
@@ -69,12 +69,12 @@ final class Authorizer {
             return known instanceof Credentials.Password password
                     ? Optional.of(new Authorization(Tokens.basic(password), access, true)) : Optional.empty();
         }
-        Optional<Tokens.Token> kept = tokens.find(access, known);
+        Optional<String> kept = tokens.find(access, known);
         if (kept.isPresent()) {
-            return Optional.of(new Authorization("Bearer " + kept.get().value(), access, false));
+            return Optional.of(new Authorization(kept.get(), access, false));
         }
         try {
-            return Optional.of(new Authorization("Bearer " + tokens.fetch(access, known, asked).value(), access, true));
+            return Optional.of(new Authorization(tokens.fetch(access, known, asked), access, true));
         } catch (RegistryException e) {
             forget(access);
             throw e;

@@ -25,8 +25,8 @@ final class Tokens {
 
     private static final long LIFETIME_IF_NOT_SAID = 60;
 
-    /** A token and what it allows. */
-    record Token(String value, Credentials credentials, Set<String> actions, long expires) {
+    /** The header that shows a token, and what it allows. */
+    private record Token(String header, Credentials credentials, Set<String> actions, long expires) {
 
         boolean serves(Credentials wanted, Set<String> needed) {
             return expires - System.nanoTime() > 0 && credentials.equals(wanted) && actions.containsAll(needed);
@@ -44,18 +44,19 @@ final class Tokens {
         this.registry = registry;
     }
 
-    /** A kept token that allows this. */
-    Optional<Token> find(Access access, Credentials credentials) {
+    /** The header of a kept token that allows this. */
+    Optional<String> find(Access access, Credentials credentials) {
         kept.removeIf(token -> token.expires() - System.nanoTime() <= 0);
-        return kept.stream().filter(token -> token.serves(credentials, access.actions())).findFirst();
+        return kept.stream().filter(token -> token.serves(credentials, access.actions()))
+                .map(Token::header).findFirst();
     }
 
-    void forget(String value) {
-        kept.removeIf(token -> token.value().equals(value));
+    void forget(String header) {
+        kept.removeIf(token -> token.header().equals(header));
     }
 
-    /** A new token from where the challenge says. */
-    Token fetch(Access access, Credentials credentials, Challenge challenge) throws IOException {
+    /** The header of a new token, from where the challenge says. */
+    String fetch(Access access, Credentials credentials, Challenge challenge) throws IOException {
         Request request = request(access, credentials, challenge);
         Document answer = retries.run(() -> {
             Response response = wire.exchange(request);
@@ -70,9 +71,8 @@ final class Tokens {
                 new IOException(request.method() + " " + Redaction.of(request.url()) + ": the answer holds no token"));
         // A fifth of its life is the reserve for slow clocks and slow requests.
         long lifetime = TimeUnit.SECONDS.toNanos(answer.number("expires_in").orElse(LIFETIME_IF_NOT_SAID)) / 5 * 4;
-        Token token = new Token(value, credentials, access.actions(), System.nanoTime() + lifetime);
-        kept.add(token);
-        return token;
+        kept.add(new Token("Bearer " + value, credentials, access.actions(), System.nanoTime() + lifetime));
+        return "Bearer " + value;
     }
 
     private Request request(Access access, Credentials credentials, Challenge challenge) throws IOException {

@@ -192,7 +192,8 @@ class ContentStoreSpec extends Specification {
 
         when:
         def processes = (1..3).collect {
-            new ProcessBuilder(java, '-cp', classPath, StoreWriter.name, "$root").redirectErrorStream(true).start()
+            new ProcessBuilder(java, '-XX:-UsePerfData', '-cp', classPath, StoreWriter.name, "$root")
+                    .redirectErrorStream(true).start()
         }
         def output = processes.collect { it.inputStream.text }
 

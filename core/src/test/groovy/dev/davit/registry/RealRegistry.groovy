@@ -41,18 +41,21 @@ final class RealRegistry implements TestRegistry {
             storage: { filesystem: { rootdirectory: $folder/data }, delete: { enabled: true } }
             http: { addr: 127.0.0.1:$port, relativeurls: true }
             """.stripIndent() + more(folder))
-        def process = new ProcessBuilder(PROGRAM, 'serve', config.toString())
-                .redirectErrorStream(true).redirectOutput(folder.resolve('log').toFile()).start()
-        def registry = new RealRegistry("localhost:$port", folder, process)
-        registry.await(port)
-        registry
+        try {
+            def process = new ProcessBuilder(PROGRAM, 'serve', config.toString())
+                    .redirectErrorStream(true).redirectOutput(folder.resolve('log').toFile()).start()
+            return new RealRegistry("localhost:$port", folder, process).await(port)
+        } catch (IOException e) {
+            folder.toFile().deleteDir()
+            throw e
+        }
     }
 
-    private void await(int port) {
-        for (int i = 0; i < 100; i++) {
+    private RealRegistry await(int port) {
+        for (int i = 0; i < 600; i++) {
             try {
                 new Socket(InetAddress.loopbackAddress, port).close()
-                return
+                return this
             } catch (ConnectException ignored) {
                 if (!process.alive) {
                     break
@@ -60,7 +63,9 @@ final class RealRegistry implements TestRegistry {
                 Thread.sleep(50)
             }
         }
-        throw new IllegalStateException("the registry does not start: ${folder.resolve('log').text}")
+        String log = folder.resolve('log').text
+        close()
+        throw new IllegalStateException("the registry does not start: $log")
     }
 
     @Override

@@ -23,6 +23,10 @@ class LayerBuilderSpec extends Specification {
 
     @TempDir Path folder
 
+    def cleanup() {
+        TarFixture.clear(folder)
+    }
+
     ContentStore store() {
         ContentStore.at(folder.resolve('store'), 0)
     }
@@ -38,7 +42,7 @@ class LayerBuilderSpec extends Specification {
     }
 
     Path write(String name, String text, String permissions = 'rw-r--r--') {
-        def file = folder.resolve(name)
+        def file = ByteNames.in(folder, name)
         Files.createDirectories(file.parent)
         Files.writeString(file, text)
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions))
@@ -48,7 +52,7 @@ class LayerBuilderSpec extends Specification {
         order.each { write("site/$it", "content of $it", it.endsWith('.sh') ? executable : permissions) }
         Files.createDirectories(folder.resolve('site/empty'))
         Files.createSymbolicLink(folder.resolve('site/link'), Path.of('../a b'))
-        order.each { Files.setLastModifiedTime(folder.resolve("site/$it"), FileTime.from(Instant.ofEpochSecond(time))) }
+        order.each { Files.setLastModifiedTime(ByteNames.in(folder, "site/$it"), FileTime.from(Instant.ofEpochSecond(time))) }
     }
 
     Layer site() {
@@ -170,7 +174,7 @@ class LayerBuilderSpec extends Specification {
         where:
         how              | suffix  | digest
         Compression.NONE | ''      | 'sha256:e532bfab2d99ac6be0abd1015926e40d7eb1fc7fb1431afdc2dc1d65779fc344'
-        Compression.GZIP | '+gzip' | 'sha256:3f3b120ed412ed592c936d3de5937ce1089a67e18e0d8826292a7a72fb1af541'
+        Compression.GZIP | '+gzip' | 'sha256:49ae17b4c86f34be8e72ee8fde8d11c4a849a8814b2e0e1a05b7b0aa03e8b35e'
         Compression.ZSTD | '+zstd' | 'sha256:1c8568b47af8f448a8009e94b28cbd56ffab5b330e36398a796c60aeb53c3884'
     }
 

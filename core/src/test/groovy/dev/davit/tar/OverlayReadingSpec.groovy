@@ -25,6 +25,10 @@ class OverlayReadingSpec extends Specification {
 
     List<String> opened = []
 
+    def cleanup() {
+        TarFixture.clear(folder)
+    }
+
     ContentStore store() {
         ContentStore.at(folder.resolve('store'), 0)
     }

@@ -1,5 +1,6 @@
 package dev.davit.tar
 
+import dev.davit.Peers
 import dev.davit.blob.Blob
 import dev.davit.blob.Compression
 import dev.davit.blob.Digest
@@ -118,7 +119,7 @@ class TarFixture {
         files.entries().collect { entry ->
             switch (entry.type()) {
                 case Entry.Type.DIRECTORY: return "$entry.path/" as String
-                case Entry.Type.FILE: return "$entry.path=${files.open(entry.path()).withCloseable { it.text }}" as String
+                case Entry.Type.FILE: return "$entry.path=${files.open(entry.path()).withCloseable { it.getText('UTF-8') }}" as String
                 case Entry.Type.SYMLINK: return "$entry.path -> ${entry.target()}" as String
                 case Entry.Type.HARD_LINK: return "$entry.path == ${entry.target()}" as String
                 default: return "$entry.path ${entry.type()} ${entry.device().major()} ${entry.device().minor()}" as String
@@ -131,7 +132,13 @@ class TarFixture {
         def find = 'cd "$1" && find . -mindepth 1 ! -type d -printf "%P %y %m %n %T@ %l\\n" | sort' +
                 ' && find . -mindepth 1 -type d -printf "%P %m\\n" | sort' +
                 ' && find . -type f -exec sha256sum {} + | sort'
-        dev.davit.Peers.run('env', 'LC_ALL=C', 'sh', '-c', find, 'sh', folder)
+        Peers.run('env', 'LC_ALL=C', 'sh', '-c', find, 'sh', folder)
+    }
+
+    /** Empties a folder by the system's own tools: the locale may have no letters for what is in it. */
+    static void clear(Path folder) {
+        Peers.run('chmod', '-R', 'u+rwX', folder)
+        Peers.run('find', folder, '-mindepth', '1', '-delete')
     }
 
     /** An OCI layout with one image, tagged {@code latest}. */

@@ -19,6 +19,7 @@ import groovy.lang.DelegatesTo;
 import groovy.transform.stc.ClosureParams;
 import groovy.transform.stc.FromString;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be said of any image or index. A verb that changes it gives a new one; on an index it changes every image.
@@ -161,6 +163,11 @@ public final class ArtifactVerbs {
         return ImageEditor.edit(self, editor -> BlockVerbs.created(editor, time));
     }
 
+    /** Sets what platform the image says that it is for; changes no file. */
+    public static Artifact withPlatform(Artifact self, Object platform) throws IOException {
+        return ImageEditor.edit(self, editor -> editor.platform(Platform.parse(platform.toString())));
+    }
+
     /** Sets who made the image; empty for none. */
     public static Artifact withAuthor(Artifact self, Object author) throws IOException {
         return ImageEditor.edit(self, editor -> editor.author(author.toString()));
@@ -188,6 +195,12 @@ public final class ArtifactVerbs {
     /** The image for a platform. */
     public static Image platform(Artifact self, Object platform) throws IOException {
         return self.platform(Platform.parse(platform.toString()));
+    }
+
+    /** The image for a platform; where that is null, the image itself, or of an index the image for linux/amd64. */
+    public static Image pick(Artifact self, @Nullable Object platform) throws IOException {
+        return self instanceof Image image && platform == null ? image
+                : platform(self, platform == null ? "linux/amd64" : platform);
     }
 
     /** The index with only the images for these platforms, and the attestations about them. */
@@ -259,6 +272,11 @@ public final class ArtifactVerbs {
         return target;
     }
 
+    /** Writes the flattened file system as a tar archive to a stream, such as {@code stdout}, and leaves that open. */
+    public static void export(Artifact self, OutputStream stream) throws IOException {
+        overlay(self).exportTo(stream);
+    }
+
     /** Extracts the flattened file system to a folder that is new or empty. */
     public static Path extract(Artifact self, Object folder) throws IOException {
         Path target = Session.current().resolve(folder);
@@ -268,9 +286,9 @@ public final class ArtifactVerbs {
 
     // Looking
 
-    /** The files of the flattened file system, by path. */
+    /** The files of the flattened file system, by path; a list of its own, to be sorted and filtered. */
     public static List<Entry> getFiles(Artifact self) throws IOException {
-        return overlay(self).entries();
+        return new ArrayList<>(overlay(self).entries());
     }
 
     /** One file of the flattened file system; follows symbolic links inside the image. */

@@ -1,8 +1,11 @@
 package dev.davit.dsl;
 
+import dev.davit.blob.Blob;
 import dev.davit.blob.ContentStore;
 import dev.davit.image.Image;
 import dev.davit.registry.RegistryClient;
+import dev.davit.registry.Settings;
+import dev.davit.tar.Entry;
 import dev.davit.tar.Overlay;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,7 +17,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +38,7 @@ public final class Session implements AutoCloseable {
     private final PrintStream err;
     private final ContentStore store;
     private final Instant created;
-    private final List<String[]> insecure = new ArrayList<>();
+    private final List<Consumer<Settings>> changes = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Map<Image, Overlay> overlays = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -136,19 +141,19 @@ public final class Session implements AutoCloseable {
         if (client == null) {
             client = RegistryClient.create(settings -> {
                 settings.environment(environment).warnings(this::warn);
-                insecure.forEach(settings::insecure);
+                changes.forEach(change -> change.accept(settings));
             });
             registry = closing(client);
         }
         return client;
     }
 
-    /** Speaks to these registries in plain HTTP; to every registry where none is named. */
-    synchronized void insecure(String... registries) {
+    /** Changes how registries are spoken to. */
+    synchronized void change(Consumer<Settings> change) {
         if (registry != null) {
-            throw new IllegalStateException("insecure comes before the first verb that speaks to a registry");
+            throw new IllegalStateException("this must come before the first verb that speaks to a registry");
         }
-        insecure.add(registries);
+        changes.add(change);
     }
 
     void warn(String message) {
@@ -163,6 +168,22 @@ public final class Session implements AutoCloseable {
             overlays.put(image, files);
         }
         return files;
+    }
+
+    /** The files of an image, if they can be told without asking a registry: what Tab may complete. */
+    public Optional<List<Entry>> knownFiles(Image image) throws IOException {
+        boolean known;
+        synchronized (this) {
+            known = overlays.containsKey(image); // and so is its config
+        }
+        List<Blob> blobs = image.blobs();
+        for (Blob blob : blobs) {
+            boolean isKnownConfig = known && blob == blobs.get(0);
+            if (!isKnownConfig && !blob.isLocal() && store.find(blob.digest()).isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(files(image).entries());
     }
 
     /** Closes this when the session is closed. */

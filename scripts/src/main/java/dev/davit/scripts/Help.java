@@ -53,7 +53,7 @@ final class Help {
         if (option.many() || option.map()) {
             notes.add("repeatable");
         }
-        if (option.standard() != null) {
+        if (option.standard() != null && !option.standard().equals("")) {
             notes.add("default: " + option.standard());
         }
         return option.description() + (notes.isEmpty() ? "" : " (" + String.join("; ", notes) + ")");

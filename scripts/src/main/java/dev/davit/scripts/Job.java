@@ -2,6 +2,7 @@ package dev.davit.scripts;
 
 import dev.davit.dsl.ScriptSource;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,6 +14,6 @@ import java.util.List;
  * @param caller where the paths on its command line start
  * @param ours whether it is one of Davit's commands, whose source is of no interest to who runs it
  */
-record Job(String name, ScriptSource source, List<String> arguments, InputStream in, Path folder, Path caller,
-        boolean ours) {
+record Job(String name, ScriptSource source, List<String> arguments, InputStream in, PrintStream out,
+        PrintStream err, Path folder, Path caller, boolean ours) {
 }

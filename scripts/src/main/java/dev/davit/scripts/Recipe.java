@@ -5,6 +5,7 @@ import dev.davit.dsl.DavitScript;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import java.io.InputStream;
+import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a script can say, beyond the verbs: what it takes on its command line. */
@@ -47,6 +48,21 @@ public abstract class Recipe extends DavitScript {
     /** What the script was given on its standard input. */
     public InputStream getStdin() {
         return job().in();
+    }
+
+    /** Where results go, as a stream of bytes. */
+    public PrintStream getStdout() {
+        return job().out();
+    }
+
+    /** Where progress and warnings go. */
+    public PrintStream getStderr() {
+        return job().err();
+    }
+
+    /** Ends the script with a sentence for whoever wrote its command line. */
+    public void fail(Object sentence) {
+        throw new UsageException(sentence.toString());
     }
 
     private Job job() {

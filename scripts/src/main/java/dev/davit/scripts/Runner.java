@@ -146,7 +146,7 @@ public final class Runner {
 
     private Job command(String name, List<String> arguments) throws IOException {
         ScriptSource source = ScriptSource.read(name + Commands.SUFFIX, commands.file(name));
-        return new Job("davit " + name, source, arguments, in, folder, folder, true);
+        return new Job("davit " + name, source, arguments, in, out, err, folder, folder, true);
     }
 
     private ExitCode script(String name, Deque<String> words) throws IOException {
@@ -159,7 +159,7 @@ public final class Runner {
     }
 
     private Job job(String name, ScriptSource source, Deque<String> words, Path start) {
-        return new Job(name, source, List.copyOf(words), in, start, folder, false);
+        return new Job(name, source, List.copyOf(words), in, out, err, start, folder, false);
     }
 
     private ExitCode execute(Job job) {
