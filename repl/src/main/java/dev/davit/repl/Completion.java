@@ -2,6 +2,7 @@ package dev.davit.repl;
 
 import dev.davit.dsl.ArtifactVerbs;
 import dev.davit.dsl.DavitScript;
+import dev.davit.dsl.LayerVerbs;
 import dev.davit.dsl.Verb;
 import dev.davit.dsl.Verbs;
 import dev.davit.image.Artifact;
@@ -159,7 +160,7 @@ final class Completion {
         if (open < 1 || !all.get(open).is("{") || all.get(open - 1).kind() != Kind.WORD) {
             return Optional.empty();
         }
-        return Stream.of(DavitScript.class, ArtifactVerbs.class)
+        return Stream.of(DavitScript.class, ArtifactVerbs.class, LayerVerbs.class)
                 .flatMap(type -> delegate(type, all.get(open - 1).text()).stream()).findFirst();
     }
 
