@@ -143,7 +143,7 @@ class LanguageSpec extends ScriptSpecification {
     def 'a filter that matches nothing is an error'() {
         expect:
         failure("index { add scratch() }.filter('linux/arm64')").startsWith(
-                'error: index has no image for linux/arm64; it has linux/amd64\n')
+                'error: the index has no image for linux/arm64; it has linux/amd64\n')
     }
 
     def 'what only one image has cannot be asked of an index of two'() {
