@@ -14,7 +14,7 @@ println "system   ${image['/etc/os-release'].text.readLines().find { it.startsWi
 println "files    ${image.files.size()}"
 
 println 'largest'
-image.files.sort { -it.size }.take(params.top as int).each { println "  ${it.size.toString().padLeft(10)}  /${it.path}" }
+image.files.sort { -it.size }.take(params.top).each { println "  ${it.size.toString().padLeft(10)}  /${it.path}" }
 
 println 'setuid'
 image.files.findAll { it.mode & 04000 }.each { println "  /${it.path}" }

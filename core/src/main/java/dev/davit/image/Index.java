@@ -58,7 +58,7 @@ public final class Index implements Artifact {
         tree.put("schemaVersion", 2);
         tree.put("mediaType", MediaType.OCI_INDEX.name());
         tree.put("manifests", List.of());
-        Index index = of(Document.of(tree), new Nothing(), "index");
+        Index index = of(Document.of(tree), new Nothing(), "the index");
         for (Artifact artifact : artifacts) {
             index = index.add(artifact);
         }

@@ -125,9 +125,6 @@ final class Extraction {
             Files.setAttribute(file, "unix:uid", (int) entry.owner().uid(), LinkOption.NOFOLLOW_LINKS);
             Files.setAttribute(file, "unix:gid", (int) entry.owner().gid(), LinkOption.NOFOLLOW_LINKS);
         }
-        if (unix && !entry.isSymlink()) {
-            Files.setAttribute(file, "unix:mode", entry.mode(), LinkOption.NOFOLLOW_LINKS);
-        }
         FileTime time = FileTime.from(entry.time());
         try {
             Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
@@ -136,6 +133,10 @@ final class Extraction {
             if (!entry.isSymlink()) {
                 throw e;
             } // not every JDK can set the time of a symbolic link
+        }
+        // Last: a mode may deny what is done above, and a new owner clears bits of it.
+        if (unix && !entry.isSymlink()) {
+            Files.setAttribute(file, "unix:mode", entry.mode(), LinkOption.NOFOLLOW_LINKS);
         }
     }
 

@@ -96,7 +96,7 @@ public final class LayerBuilder {
         compression = other;
     }
 
-    /** What the folder holds, under this path. Symbolic links in it stay links. */
+    /** What the folder holds, under this path. Symbolic links in it stay links; each name of a file becomes a file. */
     public void dir(String source, String target) throws IOException {
         dir(source, target, settings -> { });
     }

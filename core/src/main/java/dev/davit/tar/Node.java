@@ -1,6 +1,7 @@
 package dev.davit.tar;
 
 import dev.davit.tar.Entry.Attributes;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,12 @@ final class Node {
     /** A directory that no layer describes; container engines make it this way. */
     private static final Attributes IMPLIED = Attributes.of(0755, Instant.EPOCH);
 
+    /** What a path of Linux may have at most; links could lead deeper, and deeper than a stack. */
+    private static final int DEEPEST = 2048;
+
     final String name;
     final @Nullable Node parent;
+    private final int depth;
     /** None for a directory that is only implied, and for a name that was removed. */
     @Nullable Entry entry;
     @Nullable Content content;
@@ -30,6 +35,7 @@ final class Node {
         this.name = name;
         this.parent = parent;
         this.layer = layer;
+        this.depth = parent == null ? 0 : parent.depth + 1;
     }
 
     static Node root(boolean opaque) {
@@ -40,14 +46,17 @@ final class Node {
     }
 
     /** A directory in the place of what had this name before, if anything had. */
-    Node addDirectory(String child, int byLayer) {
+    Node addDirectory(String child, int byLayer) throws IOException {
         Node node = add(child, byLayer);
         node.children = new TreeMap<>();
         return node;
     }
 
     /** A name in the place of what had this name before; it is a removed one until it gets an entry. */
-    Node add(String child, int byLayer) {
+    Node add(String child, int byLayer) throws IOException {
+        if (depth == DEEPEST) {
+            throw new IOException("an entry lies in more than " + DEEPEST + " directories");
+        }
         Node node = new Node(child, this, byLayer);
         Node before = children().put(child, node);
         node.opaque = opaque || before != null;

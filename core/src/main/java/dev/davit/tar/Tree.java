@@ -32,6 +32,7 @@ final class Tree {
     private final Set<Node.Content> linked = new LinkedHashSet<>();
     /** A name leads through a directory that the layers seen do not describe: below, it may be a symbolic link. */
     private boolean uncertain;
+    private @Nullable List<Item> items;
 
     private Tree(boolean complete) {
         this.root = Node.root(complete);
@@ -58,7 +59,7 @@ final class Tree {
     }
 
     private void apply(int layer, List<Entry> entries) throws IOException {
-        for (int number = 0; number < entries.size(); number++) {
+        for (int number = 0; number < entries.size() && !uncertain; number++) {
             Entry entry = entries.get(number);
             String path = entry.path();
             String name = path.substring(path.lastIndexOf('/') + 1);
@@ -248,16 +249,23 @@ final class Tree {
     record Item(Entry entry, Node.@Nullable Content content) { }
 
     /** All that is there, sorted bytewise by path; the root first, if a layer describes it. */
-    List<Item> items() {
-        List<Item> items = new ArrayList<>();
-        collect(root, items);
-        items.sort(Comparator.comparing(item -> item.entry.path(), ByteNames.ORDER));
+    synchronized List<Item> items() {
+        if (items == null) {
+            items = Collections.unmodifiableList(sorted());
+        }
+        return items;
+    }
+
+    private List<Item> sorted() {
+        List<Item> found = new ArrayList<>();
+        collect(root, found);
+        found.sort(Comparator.comparing(item -> item.entry.path(), ByteNames.ORDER));
         Map<Node.Content, String> firsts = new LinkedHashMap<>();
-        items.replaceAll(item -> {
+        found.replaceAll(item -> {
             String first = item.content == null ? null : firsts.putIfAbsent(item.content, item.entry.path());
             return first == null ? item : new Item(item.entry.linkedTo(first), item.content);
         });
-        return items;
+        return found;
     }
 
     private static void collect(Node node, List<Item> items) {

@@ -59,6 +59,7 @@ class DamagedLayerSpec extends Specification {
         'an unknown type'                   : [join(raw('v'.bytes, new byte[0], [type: 'V']), END), "entry 'v' has the unknown type 'V'"],
         'a zero byte in a name'             : [pax('12 path=a\u0000b\n'.bytes), "entry 'a?b' has a zero byte in its name"],
         'a malformed PAX header'            : [pax('99 path=a\n'.bytes), 'Paxheader value size 91 exceeds size of header record'],
+        'directories without end'           : [pax(('5010 path=' + 'd/' * 2499 + 'd\n').bytes), 'an entry lies in more than 2048 directories'],
         'text'                              : [('no tar ' * 200).bytes, 'not a tar archive'],
         'little text'                       : ['no tar'.bytes, 'not a tar archive'],
         'a bent header'                     : [bent(GOOD, 3584 + 5), 'the tar archive has a damaged header'],

@@ -67,6 +67,10 @@ class OverlaySpec extends Specification {
             [[layer { file 'a', 'a'; hardlink 'b', 'a'; hardlink 'c', './b' }, layer { file '.wh.a', '' }], ['b=a', 'c == b']],
         'a hard link whose target is replaced later':
             [[layer { file 'a', 'a'; hardlink 'b', '/a' }, layer { file 'a', 'new' }], ['a=new', 'b=a']],
+        'hard links in an opaque directory to each other and to a lower layer':
+            [[layer { file 'x', 'x'; dir 'd' },
+              layer { dir 'd'; file 'd/.wh..wh..opq', ''; hardlink 'd/a', 'x'; hardlink 'd/b', 'd/a' }],
+             ['d/', 'd/a=x', 'd/b == d/a', 'x == d/a']],
         'names with a colon':
             [[layer { file 'x:1', '1'; file 'C:foo', '2'; file 'back\\slash', '3' }], ['C:foo=2', 'back\\slash=3', 'x:1=1']],
         'links whose target begins with two dots':

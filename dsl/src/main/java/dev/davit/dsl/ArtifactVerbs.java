@@ -286,9 +286,9 @@ public final class ArtifactVerbs {
 
     // Looking
 
-    /** The files of the flattened file system, by path. */
+    /** The files of the flattened file system, by path; a list of its own, to be sorted and filtered. */
     public static List<Entry> getFiles(Artifact self) throws IOException {
-        return overlay(self).entries();
+        return new ArrayList<>(overlay(self).entries());
     }
 
     /** One file of the flattened file system; follows symbolic links inside the image. */

@@ -24,6 +24,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -156,12 +158,17 @@ public abstract class DavitScript extends Script {
 
     /** The tags of a repository, in the registry's order. */
     public List<String> tags(Object repository) throws IOException {
-        return registry().tags(Repository.parse(repository.toString())).toList();
+        return list(registry().tags(Repository.parse(repository.toString())));
     }
 
     /** The repositories of a registry, where it tells them. */
     public List<String> catalog(Object host) throws IOException {
-        return registry().catalog(host.toString()).toList();
+        return list(registry().catalog(host.toString()));
+    }
+
+    /** A list that a script may sort and change. */
+    private static List<String> list(Stream<String> names) {
+        return names.collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** The digest that a reference stands for now. Reads no manifest where the registry tells it. */

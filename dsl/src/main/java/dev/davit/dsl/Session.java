@@ -1,9 +1,11 @@
 package dev.davit.dsl;
 
+import dev.davit.blob.Blob;
 import dev.davit.blob.ContentStore;
 import dev.davit.image.Image;
 import dev.davit.registry.RegistryClient;
 import dev.davit.registry.Settings;
+import dev.davit.tar.Entry;
 import dev.davit.tar.Overlay;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +17,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +168,22 @@ public final class Session implements AutoCloseable {
             overlays.put(image, files);
         }
         return files;
+    }
+
+    /** The files of an image, if they can be told without asking a registry: what Tab may complete. */
+    public Optional<List<Entry>> knownFiles(Image image) throws IOException {
+        boolean known;
+        synchronized (this) {
+            known = overlays.containsKey(image); // and so is its config
+        }
+        List<Blob> blobs = image.blobs();
+        for (Blob blob : blobs) {
+            boolean isKnownConfig = known && blob == blobs.get(0);
+            if (!isKnownConfig && !blob.isLocal() && store.find(blob.digest()).isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(files(image).entries());
     }
 
     /** Closes this when the session is closed. */

@@ -134,7 +134,7 @@ final class ImageDisplay {
 
     private static void place(Blob blob, Table facts) {
         blob.origin().ifPresent(origin -> facts.row("from", origin));
-        blob.file().ifPresent(file -> facts.row("file", file));
+        blob.file().ifPresent(file -> facts.exact("file", file));
     }
 
     List<String> of(Descriptor descriptor) {
@@ -149,12 +149,15 @@ final class ImageDisplay {
     /** @param history of the image that has the layers; may be empty */
     List<String> layers(Collection<Layer> layers, List<History> history) {
         List<History> steps = history.stream().filter(step -> !step.isEmptyLayer()).toList();
-        Table table = new Table(width, "rlrl").row("LAYER", "DIGEST", "SIZE", "CREATED BY");
+        List<String> by = layers.size() == steps.size() ? steps.stream().map(step -> step.createdBy().orElse("")).toList()
+                : layers.stream().map(layer -> layer.createdBy().orElse("")).toList();
+        boolean known = by.stream().anyMatch(text -> !text.isEmpty());
+        Table table = new Table(width, "rlrl").row("LAYER", "DIGEST", "SIZE", known ? "CREATED BY" : "TYPE");
         int number = 0;
         for (Layer layer : layers) {
-            String by = steps.size() == layers.size() ? steps.get(number).createdBy().orElse("")
-                    : layer.createdBy().orElse("");
-            table.row(number++, shortened(layer.digest()), Bytes.of(layer.size()), by);
+            table.row(number, shortened(layer.digest()), Bytes.of(layer.size()),
+                    known ? by.get(number) : layer.mediaType());
+            number++;
         }
         return table.lines();
     }
@@ -170,9 +173,12 @@ final class ImageDisplay {
     }
 
     List<String> history(Collection<History> history) {
-        Table table = new Table(width, "lll").row("CREATED", "LAYER", "CREATED BY");
-        history.forEach(step -> table.row(step.created().orElse("-"), step.isEmptyLayer() ? "-" : "yes",
-                step.createdBy().or(step::comment).orElse("")));
+        Table table = new Table(width, "lrl").row("CREATED", "LAYER", "CREATED BY");
+        int layer = 0;
+        for (History step : history) {
+            table.row(step.created().orElse("-"), step.isEmptyLayer() ? "-" : layer++,
+                    step.createdBy().or(step::comment).orElse(""));
+        }
         return table.lines();
     }
 

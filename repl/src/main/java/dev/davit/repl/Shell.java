@@ -51,6 +51,7 @@ final class Shell implements AutoCloseable {
                 .option(LineReader.Option.BRACKETED_PASTE, !dumb)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P > ")
                 .variable(LineReader.LIST_MAX, 2 * ROWS)
+                .variable(LineReader.BLINK_MATCHING_PAREN, 0)
                 .variable(LineReader.HISTORY_SIZE, HISTORY)
                 .variable(LineReader.HISTORY_FILE_SIZE, HISTORY);
         ShellHistory.prepared(history).ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));

@@ -1,5 +1,6 @@
 package dev.davit.repl;
 
+import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Platform;
 import dev.davit.ref.Reference;
@@ -14,8 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What may stand in a string: a path on this machine, a platform, a reference that the session knows. */
@@ -49,7 +50,20 @@ final class StringCompletion {
                     .map(reference -> ((Reference) reference).familiar()).distinct()
                     .map(text -> new Proposal(text + quote, text, "")).toList();
         }
-        return content.contains("$") || content.contains("\\") ? List.of() : paths(content, quote);
+        if (content.contains("$") || content.contains("\\")) {
+            return List.of();
+        }
+        Optional<Image> image = image(verb, tokens, inference);
+        return paths(image.isPresent() ? inImage(image.get(), content) : onDisk(content), content, quote);
+    }
+
+    /** The image that a path is looked up in: that of {@code image.file('…')} or {@code image['…']}. */
+    private static Optional<Image> image(int verb, List<Token> tokens, Inference inference) {
+        int last = tokens.size() - 1;
+        boolean file = verb > 0 && tokens.get(verb).text().equals("file") && tokens.get(verb - 1).is(".");
+        boolean brackets = last > 0 && tokens.get(last).is("[") && tokens.get(last - 1).end() == tokens.get(last).start();
+        return (file ? inference.before(verb - 1) : brackets ? inference.before(last) : Optional.<Known>empty())
+                .map(Known::value).filter(Image.class::isInstance).map(Image.class::cast);
     }
 
     /** The index of the verb that the string is an argument of; -1 if that is not clear. */
@@ -71,24 +85,41 @@ final class StringCompletion {
                 ? index.platforms().stream().map(Platform::toString).toList() : PLATFORMS;
     }
 
-    private List<Proposal> paths(String content, String quote) {
+    /** The names that go on from the last slash; a folder's ends with another one. */
+    private static List<Proposal> paths(List<String> names, String content, String quote) {
+        String folder = content.substring(0, content.lastIndexOf('/') + 1);
+        return names.stream().sorted().map(name ->
+                new Proposal(folder + name + (name.endsWith("/") ? "" : quote), name, "")).toList();
+    }
+
+    private List<String> onDisk(String content) {
         int slash = content.lastIndexOf('/') + 1;
-        String folder = content.substring(0, slash);
         boolean hidden = content.startsWith(".", slash);
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(evaluator.session().resolve(folder))) {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> all =
+                Files.newDirectoryStream(evaluator.session().resolve(content.substring(0, slash)))) {
             for (Path file : all) {
-                if (files.size() < MOST_FILES && file.getFileName().toString().startsWith(".") == hidden) {
-                    files.add(file);
+                String name = file.getFileName().toString();
+                if (names.size() < MOST_FILES && name.startsWith(".") == hidden) {
+                    names.add(name + (Files.isDirectory(file) ? "/" : ""));
                 }
             }
         } catch (IOException | InvalidPathException | DirectoryIteratorException e) {
             return List.of();
         }
-        files.sort(Comparator.comparing(Path::toString));
-        return files.stream().map(file -> {
-            String name = file.getFileName() + (Files.isDirectory(file) ? "/" : "");
-            return new Proposal(folder + name + (name.endsWith("/") ? "" : quote), name, "");
-        }).toList();
+        return names;
+    }
+
+    private List<String> inImage(Image image, String content) {
+        String path = content.startsWith("/") ? content.substring(1) : content;
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        try {
+            return evaluator.session().knownFiles(image).orElse(List.of()).stream()
+                    .filter(entry -> entry.path().startsWith(folder) && entry.path().length() > folder.length()
+                            && entry.path().indexOf('/', folder.length()) < 0)
+                    .map(entry -> entry.path().substring(folder.length()) + (entry.isDirectory() ? "/" : "")).toList();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 }

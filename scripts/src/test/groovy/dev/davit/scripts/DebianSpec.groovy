@@ -69,7 +69,8 @@ class DebianSpec extends Specification {
         def variables = [DAVIT_CACHE: folder.resolve('cache') as String, HOME: folder as String]
         int status = Runner.run(words*.toString(), InputStream.nullInputStream(), new PrintStream(out),
                 new PrintStream(err), variables, folder)
-        assert status == 0 && err.toString() == ''
+        assert err.toString() == ''
+        assert status == 0
         out.toString()
     }
 

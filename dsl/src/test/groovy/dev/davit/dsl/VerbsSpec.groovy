@@ -1,0 +1,60 @@
+package dev.davit.dsl
+
+import groovy.lang.Script
+import java.lang.reflect.Modifier
+import spock.lang.Specification
+
+class VerbsSpec extends Specification {
+
+    def 'each verb of scripts, images and indexes has a group, its forms and a description'() {
+        given:
+        def script = methods(DavitScript).findAll { Script.methods*.name.every { name -> name != it.name } }
+        def artifact = methods(ArtifactVerbs).findAll { it.name != 'getAt' }
+
+        expect: 'as many forms as there are methods'
+        Verbs.all()*.name().toSorted() == (script + artifact)*.name.collect { said(it) }.unique().toSorted()
+        Verbs.all().sum { it.forms().size() } == script.size() + artifact.size()
+        Verbs.all().every { it.group() && it.forms().every { form -> form.description() ==~ /[A-Z].*\.( .*)?/ } }
+    }
+
+    private static List<java.lang.reflect.Method> methods(Class<?> type) {
+        type.declaredMethods.findAll { Modifier.isPublic(it.modifiers) && !it.synthetic }
+    }
+
+    /** A getter is said as a property. */
+    private static String said(String method) {
+        method ==~ /get[A-Z].*/ ? method[3].toLowerCase() + method.substring(4) : method
+    }
+
+    def 'verbs of a group stand together, the sources first'() {
+        given:
+        def groups = Verbs.all()*.group()
+
+        expect:
+        groups.indexed().findAll { i, group -> i == 0 || groups[i - 1] != group }.values().toList() ==
+                groups.toUnique()
+        groups.first() == 'Sources'
+        Verbs.all().first().name() == 'remote'
+    }
+
+    def 'a form is told as one says it'() {
+        expect:
+        Verbs.find(name).get().forms()*.toString() == forms
+
+        where:
+        name       || forms
+        'remote'   || ['remote(reference) -> Artifact']
+        'append'   || ['.append(Layer... layers) -> Artifact', '.append(List<Layer> layers) -> Artifact',
+                       '.append { … } -> Artifact']
+        'withEnv'  || ['.withEnv(Map variables) -> Artifact', '.withEnv(String name, value) -> Artifact']
+        'withCmd'  || ['.withCmd(words...) -> Artifact']
+        'files'    || ['.files -> List<Entry>']
+        'delete'   || ['delete(reference)']
+    }
+
+    def 'a description is plain text, and a summary its first sentence'() {
+        expect:
+        Verbs.find('remote').get().summary() == 'The image or the index that a reference names in its registry.'
+        Verbs.find('scratch').get().summary() == 'An image with nothing in it, for linux on amd64.'
+    }
+}

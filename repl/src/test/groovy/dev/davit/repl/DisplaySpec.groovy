@@ -1,0 +1,236 @@
+package dev.davit.repl
+
+import dev.davit.dsl.Session
+import java.nio.file.Path
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class DisplaySpec extends Specification {
+
+    private static final int WIDTH = 80
+    private static final int ROWS = 5
+
+    @Shared
+    @TempDir
+    Path home
+
+    @Shared
+    Session session
+
+    @Shared
+    Evaluator evaluator
+
+    def setupSpec() {
+        session = new Session(home, [XDG_CACHE_HOME: "$home/cache".toString()], System.out, System.err)
+        evaluator = new Evaluator(session)
+        value '''
+            image = scratch()
+                .append { text '/etc/motd', 'hello'; symlink '/srv/link', '/etc/motd'; mkdir '/srv/data' }
+                .append { text '/etc/motd', 'changed' }
+                .withEnv(PORT: '80', LANG: 'C').withLabel('a', 'b').withAnnotation('c', 'd')
+                .withEntrypoint('nginx', '-g', 'daemon off;').withCmd('x', "it's").withUser('web').withPort(80)
+                .withCreated('2026-01-31T12:00:00Z')'''
+    }
+
+    def cleanupSpec() {
+        session.close()
+    }
+
+    private Object value(String line) {
+        def outcome = evaluator.evaluate(line)
+        assert outcome instanceof Outcome.Value: outcome
+        outcome.value()
+    }
+
+    private String shown(String line, int width = WIDTH) {
+        def value = value(line)
+        session.run { new Display(width, ROWS).show(value) }
+    }
+
+    def 'an image is what it runs, and its layers'() {
+        expect:
+        shown('image') == '''\
+            image        sha256:72800bc1dbe6d1eaa18c861f2be4d2a66a9a2c5ac12f2aae3305325a99d45cbe
+            type         application/vnd.oci.image.manifest.v1+json
+            platform     linux/amd64
+            size         1.4 kB
+            created      2026-01-31T12:00:00Z
+            user         web
+            entrypoint   nginx -g 'daemon off;'
+            cmd          x 'it'\\''s'
+            ports        80/tcp
+            env          2: PORT, LANG
+            labels       1: a
+            annotations  1: c
+
+            LAYER  DIGEST         SIZE  CREATED BY
+                0  e845694e2fea  156 B  davit layer: text /etc/motd, symlink /srv/link, mkd…
+                1  8c0c0b5901d6   93 B  davit layer: text /etc/motd'''.stripIndent()
+    }
+
+    def 'a line that is too long is cut, but no digest'() {
+        expect:
+        shown('image', 40).readLines()[0..1] == [
+                'image        sha256:72800bc1dbe6d1eaa18c861f2be4d2a66a9a2c5ac12f2aae3305325a99d45cbe',
+                'type         application/vnd.oci.image.…']
+    }
+
+    def 'an image without layers or config is short'() {
+        expect:
+        shown('scratch()') == '''\
+            image     sha256:c9464022aa16b341eaa64531d7e1e404c678e658247b7f7a8e8ca7c0ae568105
+            type      application/vnd.oci.image.manifest.v1+json
+            platform  linux/amd64
+            size      351 B'''.stripIndent()
+    }
+
+    def 'an image from a registry says which repository it comes from'() {
+        given:
+        def address = value('server = serve(); server.address')
+        value("image.push('$address/app:1')")
+
+        expect:
+        shown("remote('$address/app:1')").readLines()[1] == "from         $address/app"
+        shown('server') == "registry at $address"
+        shown("remote('$address/app:1').layers[0]").endsWith("\nfrom     $address/app")
+    }
+
+    def 'an image whose config cannot be read shows what is known'() {
+        given:
+        def address = value('other = serve(); other.address')
+        value("image.push('$address/app:1'); lost = remote('$address/app:1')")
+        value('other.close()')
+
+        expect:
+        shown('lost').contains('\nconfig  cannot be read: ')
+        shown('lost').contains('application/vnd.oci.image.layer.v1.tar+gzip')
+    }
+
+    def 'an index is a table of its platforms, and of what belongs to them'() {
+        expect:
+        shown("index { add image; add scratch('linux/arm/v7') }") == '''\
+            index  sha256:1c1cb3fb02ff03ba7fe1f353e4cb1b9a508a20aa6c04d0bee34acf2faffb4ff3
+            type   application/vnd.oci.image.index.v1+json
+
+            PLATFORM      DIGEST        TYPE
+            linux/amd64   72800bc1dbe6  application/vnd.oci.image.manifest.v1+json
+            linux/arm/v7  39ff0e887530  application/vnd.oci.image.manifest.v1+json'''.stripIndent()
+    }
+
+    def 'a layer says where its bytes are'() {
+        expect:
+        shown("layer { text '/a', 'b' }") == """\
+            layer       sha256:0067fdedd332bf8b7dfe0c4e9f218af4e60b498ce5b47257c06c10127ead3d2a
+            diff id     sha256:79c5ee601b352d634b21525bdb3c6dba2f9d8382c9548124d2dbd2ba47f8c25b
+            type        application/vnd.oci.image.layer.v1.tar+gzip
+            size        79 B
+            created by  davit layer: text /a
+            file        $home/cache/davit/blobs/sha256/00/0067fdedd332bf8b7dfe0c4e9f218af4e60b498ce5b47257c06c10127ead3d2a""".stripIndent()
+    }
+
+    def 'lists of layers, descriptors and steps are tables'() {
+        expect:
+        shown('image.layers') == '''\
+            LAYER  DIGEST         SIZE  TYPE
+                0  e845694e2fea  156 B  application/vnd.oci.image.layer.v1.tar+gzip
+                1  8c0c0b5901d6   93 B  application/vnd.oci.image.layer.v1.tar+gzip'''.stripIndent()
+        shown('image.descriptor') == '''\
+            digest  sha256:72800bc1dbe6d1eaa18c861f2be4d2a66a9a2c5ac12f2aae3305325a99d45cbe
+            type    application/vnd.oci.image.manifest.v1+json
+            size    578 B'''.stripIndent()
+        shown('image.layers*.descriptor') == '''\
+            DIGEST         SIZE  TYPE
+            e845694e2fea  156 B  application/vnd.oci.image.layer.v1.tar+gzip
+            8c0c0b5901d6   93 B  application/vnd.oci.image.layer.v1.tar+gzip'''.stripIndent()
+        shown('image.history') == '''\
+            CREATED               LAYER  CREATED BY
+            1970-01-01T00:00:00Z      0  davit layer: text /etc/motd, symlink /srv/link, mk…
+            1970-01-01T00:00:00Z      1  davit layer: text /etc/motd'''.stripIndent()
+    }
+
+    def 'files are listed as ls does'() {
+        expect:
+        shown('image.files') == '''\
+            drwxr-xr-x  0:0  0  1970-01-01 00:00  /etc/
+            -rw-r--r--  0:0  7  1970-01-01 00:00  /etc/motd
+            drwxr-xr-x  0:0  0  1970-01-01 00:00  /srv/
+            drwxr-xr-x  0:0  0  1970-01-01 00:00  /srv/data/
+            lrwxrwxrwx  0:0  0  1970-01-01 00:00  /srv/link -> /etc/motd'''.stripIndent()
+        shown("image['/srv/link']") == '-rw-r--r--  0:0  7  1970-01-01 00:00  /etc/motd'
+        shown("image['/srv/link'].entry") == shown("image['/etc/motd']")
+        shown("image['/srv/link'].text") == 'changed'
+    }
+
+    def 'JSON is indented'() {
+        expect:
+        shown("scratch().config") == '''\
+            {
+              "architecture": "amd64",
+              "os": "linux",
+              "config": {},
+              "rootfs": {
+                "type": "layers",
+                "diff_ids": []
+              },
+              "history": []
+            }'''.stripIndent()
+        shown("scratch().config.document") == shown('scratch().config')
+    }
+
+    def 'plain values: #line'() {
+        expect:
+        shown(line) == text
+
+        where:
+        line                              || text
+        'null'                            || ''
+        '1'                               || '1'
+        '"a${1}"'                         || 'a1'
+        '"a\\nb"'                         || 'a\nb'
+        'true'                            || 'true'
+        '[]'                              || '(empty)'
+        '[:]'                             || '(empty)'
+        '["a", "b"]'                      || 'a\nb'
+        '[[1, 2], [3]]'                   || '[1, 2]\n[3]'
+        '[a: 1, longer: [1, 2]]'          || 'a       =  1\nlonger  =  [1, 2]'
+        '["a", "b"] as String[]'          || 'a\nb'
+        'Optional.of("x")'                || 'x'
+        'Optional.empty()'                || ''
+        'new byte[3]'                     || '3 bytes'
+        'x = { it }; x'                    || 'closure'
+        'String'                          || 'class java.lang.String'
+    }
+
+    def 'a list is cut after its first rows, and says how many more there are'() {
+        expect:
+        shown('(1..2000).toList()') == '1\n2\n3\n4\n5\n… and 1,995 more'
+        shown('(1..6).collectEntries { [it, it] }').endsWith('\n5  =  5\n… and 1 more')
+    }
+
+    def 'what is in an image cannot steer the terminal'() {
+        expect:
+        shown('"a\\u001b[2Jb\\tc"') == 'a\\u001b[2Jb\tc'
+        shown('["\\u001b[2J"]') == '\\u001b[2J'
+        shown("scratch().withLabel('\\u001b[2J', 'x')").contains('labels    1: \\u001b[2J')
+        Display.whole().show('\u001b[2J') == '\u001b[2J'
+    }
+
+    def '#size bytes are #text'() {
+        expect:
+        Bytes.of(size) == text
+
+        where:
+        size                || text
+        0                   || '0 B'
+        999                 || '999 B'
+        1000                || '1.0 kB'
+        1949                || '1.9 kB'
+        99_949              || '99.9 kB'
+        99_950              || '100 kB'
+        999_499             || '999 kB'
+        999_500             || '1.0 MB'
+        2_800_000           || '2.8 MB'
+        3_000_000_000       || '3.0 GB'
+    }
+}
