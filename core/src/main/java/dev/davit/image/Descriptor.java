@@ -131,6 +131,16 @@ public final class Descriptor {
         });
     }
 
+    /** The descriptor of other bytes, without what is only true of the old ones: embedded data, and where else they are. */
+    public Descriptor withContent(Blob content) {
+        return edit(tree -> {
+            tree.set(content.digest().toString(), "digest");
+            tree.set(content.size(), "size");
+            tree.remove("data");
+            tree.remove("urls");
+        });
+    }
+
     public Descriptor withMediaType(MediaType other) {
         return edit(tree -> tree.set(other.name(), "mediaType"));
     }
