@@ -98,9 +98,15 @@ class DisplaySpec extends Specification {
 
     def 'an image whose config cannot be read shows what is known'() {
         given:
-        def address = value('other = serve(); other.address')
+        def address = value("""\
+            import dev.davit.server.Interceptor.Answer
+            other = serve {
+                interceptor { method, path, headers ->
+                    method == 'GET' && path.contains('/blobs/') ? Optional.of(Answer.of(403)) : Optional.empty()
+                }
+            }
+            other.address""")
         value("image.push('$address/app:1'); lost = remote('$address/app:1')")
-        value('other.close()')
 
         expect:
         shown('lost').contains('\nconfig  cannot be read: ')
