@@ -34,13 +34,17 @@ public final class Verbs {
     private Verbs() {
     }
 
-    /** The verbs by their groups: first the sources, then what is said of images and indexes, then the rest. */
+    /**
+     * The verbs by their groups: first the sources, then what is said of images and indexes, then the rest. A name that
+     * scripts and values both have is there twice.
+     */
     public static List<Verb> all() {
         return ALL;
     }
 
+    /** The verb of this name; with all its forms, where scripts and values have it both. */
     public static Optional<Verb> find(String name) {
-        return ALL.stream().filter(verb -> verb.name().equals(name)).findFirst();
+        return ALL.stream().filter(verb -> verb.name().equals(name)).reduce(Verbs::both);
     }
 
     private static List<Verb> read() {

@@ -135,12 +135,31 @@ class ShellSpec extends Specification {
         shell.type('\u0003')
 
         then:
-        shell.until('davit> ').contains('interrupted')
+        shell.until('davit> ').endsWith('interrupted\n')
         shell.say('started') == 'true'
 
         where:
         line << ['started = true; while (true) { }', 'started = true; sleep 100_000',
                  'started = true; Thread.sleep(100_000)', 'started = true; (1..1000).each { sleep 1000 }']
+    }
+
+    def 'Ctrl-C stops waiting for a registry that does not answer'() {
+        given:
+        def silent = new ServerSocket(0, 5, InetAddress.loopbackAddress)
+
+        when:
+        shell.type("remote('localhost:$silent.localPort/app')\r")
+        def asked = silent.accept()
+        asked.inputStream.read()
+        shell.type('\u0003')
+
+        then:
+        shell.until('davit> ').endsWith('interrupted\n')
+        shell.say('1') == '1'
+
+        cleanup:
+        asked?.close()
+        silent.close()
     }
 
     def 'Ctrl-C a second time leaves alone what does not stop'() {
@@ -153,7 +172,7 @@ class ShellSpec extends Specification {
         shell.type('\u0003')
 
         then:
-        shell.until('davit> ').contains('interrupted')
+        shell.until('davit> ').endsWith('interrupted; it does not stop, and goes on in the background\n')
         shell.say('1') == '1'
     }
 
