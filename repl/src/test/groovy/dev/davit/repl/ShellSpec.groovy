@@ -51,6 +51,7 @@ class ShellSpec extends Specification {
         ['import java.time.Duration']              | 'Duration.ofSeconds(2)' || 'PT2S'
         ['import static java.lang.Math.max']       | 'max(1, 2)'    || '2'
         ['import java.time.Duration as D']         | 'D.ofDays(1)'  || 'PT24H'
+        []                                         | "Platform.parse('linux/amd64').os()" || 'linux'
         ['f = { it + 1 }']                         | 'f(1)'         || '2'
     }
 
