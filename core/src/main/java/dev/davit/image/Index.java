@@ -29,6 +29,8 @@ public final class Index implements Artifact {
     /** BuildKit's mark on an attestation, and the digest of the image that it is about. */
     private static final String ATTESTATION = "vnd.docker.reference.type";
     private static final String ATTESTED = "vnd.docker.reference.digest";
+    /** What makes a document an index or an image, whatever its media type. */
+    private static final List<String> MANIFEST_MEMBERS = List.of("manifests", "config", "layers");
 
     private final Document manifest;
     private final MediaType mediaType;
@@ -94,6 +96,27 @@ public final class Index implements Artifact {
     /** What the index lists, in order. */
     public List<Descriptor> descriptors() {
         return descriptors;
+    }
+
+    /**
+     * What one of the descriptors refers to, if it is neither an image nor an index. Reads its content where the media
+     * type does not tell.
+     */
+    public Optional<Extra> extra(Descriptor descriptor) throws IOException {
+        if (isManifest(descriptor) || children.containsKey(descriptor.digest())) {
+            return Optional.empty();
+        }
+        if (!Extra.mayBeManifest(descriptor)) {
+            return Optional.of(new Extra(descriptor.data().orElseGet(() -> content.blob(descriptor)), false));
+        }
+        Blob blob = descriptor.data().orElseGet(() -> content.extra(descriptor));
+        String at = place + "@" + descriptor.digest();
+        Optional<Document> document = Extra.manifest(descriptor, blob.bytes(), at);
+        if (document.isPresent() && MANIFEST_MEMBERS.stream().anyMatch(key -> document.get().get(key).isPresent())) {
+            children.put(descriptor.digest(), Artifact.of(document.get(), content, at));
+            return Optional.empty();
+        }
+        return Optional.of(new Extra(blob, document.isPresent()));
     }
 
     /** The image or index that one of the descriptors refers to; its manifest is fetched when first asked for. */
