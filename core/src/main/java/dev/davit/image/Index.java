@@ -248,7 +248,7 @@ public final class Index implements Artifact {
             String now = moved.get(attested(descriptor));
             return now == null ? descriptor : descriptor.withAnnotation(ATTESTED, now);
         });
-        return with(referring, edited);
+        return edit.finish(with(referring, edited));
     }
 
     private static Descriptor referring(Descriptor descriptor, Artifact before, Artifact after) throws IOException {

@@ -103,6 +103,11 @@ public final class Layer {
         return new Layer(descriptor, diffId, other, createdBy);
     }
 
+    /** A layer in the place of this one: media type, annotations and unknown members of the descriptor stay. */
+    public Layer withContent(Blob content, Digest contentDiffId) {
+        return new Layer(descriptor.withContent(content), contentDiffId, content, createdBy);
+    }
+
     public Layer withMediaType(MediaType other) {
         return new Layer(descriptor.withMediaType(other), diffId, blob, createdBy);
     }

@@ -181,6 +181,11 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         });
     }
 
+    /** Ends what a thread sends and receives, which an interrupt does not; there it fails as an {@link IOException}. */
+    public void cancel(Thread thread) {
+        wire.cancel(thread);
+    }
+
     /** Ends all connections and what still runs over them. */
     @Override
     public void close() {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * All verbs, with what help says of them. The one place where a verb is described is its Javadoc: the sources of
- * {@link DavitScript} and {@link ArtifactVerbs} are in the jar, and are read here.
+ * {@link DavitScript}, {@link ArtifactVerbs} and {@link LayerVerbs} are in the jar, and are read here.
  */
 public final class Verbs {
 
@@ -34,13 +34,17 @@ public final class Verbs {
     private Verbs() {
     }
 
-    /** The verbs by their groups: first the sources, then what is said of images and indexes, then the rest. */
+    /**
+     * The verbs by their groups: first the sources, then what is said of images and indexes, then the rest. A name that
+     * scripts and values both have is there twice.
+     */
     public static List<Verb> all() {
         return ALL;
     }
 
+    /** The verb of this name; with all its forms, where scripts and values have it both. */
     public static Optional<Verb> find(String name) {
-        return ALL.stream().filter(verb -> verb.name().equals(name)).findFirst();
+        return ALL.stream().filter(verb -> verb.name().equals(name)).reduce(Verbs::both);
     }
 
     private static List<Verb> read() {
@@ -48,6 +52,7 @@ public final class Verbs {
         collect(source("DavitScript"), false, script);
         Map<String, Verb> artifact = new LinkedHashMap<>();
         collect(source("ArtifactVerbs"), true, artifact);
+        collect(source("LayerVerbs"), true, artifact);
         List<Verb> verbs = new ArrayList<>(script.values());
         String first = verbs.get(0).group();
         int sources = (int) verbs.stream().takeWhile(verb -> verb.group().equals(first)).count();
