@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Checks a layout: its two documents, what they lead to, and the files that nothing leads to. */
@@ -27,20 +28,20 @@ final class LayoutCheck {
     }
 
     private void check() throws IOException {
-        Path version = folder.resolve("oci-layout");
-        validation.attempt(version.toString(), () -> {
-            Document document = OciLayout.read(version);
+        IndexFile file = new IndexFile(folder);
+        String version = file.version().toString();
+        validation.attempt(version, () -> {
+            Document document = file.readVersion();
             if (!document.text("imageLayoutVersion").orElse("").equals("1.0.0")) {
-                validation.add(version.toString(), "has the imageLayoutVersion '"
-                        + document.get("imageLayoutVersion").orElse("") + "', expected '1.0.0'");
+                validation.add(version, "has the imageLayoutVersion '" + document.get("imageLayoutVersion").orElse("")
+                        + "', expected '1.0.0'");
             }
         });
-        Path index = folder.resolve("index.json");
-        validation.attempt(index.toString(), () ->
-                validation.list(index.toString(), OciLayout.read(index), new OciLayout.Stored(folder)));
+        String index = file.index().toString();
+        validation.attempt(index, () -> validation.list(index, file.read(), new BlobFolder(folder)));
         for (Path algorithm : sorted(folder.resolve("blobs"))) {
-            for (Path file : sorted(algorithm)) {
-                blob(algorithm, file);
+            for (Path blob : sorted(algorithm)) {
+                blob(algorithm, blob);
             }
         }
     }
@@ -56,13 +57,12 @@ final class LayoutCheck {
     }
 
     private void blob(Path algorithm, Path file) throws IOException {
-        Digest digest;
-        try {
-            digest = new Digest(algorithm.getFileName().toString(), file.getFileName().toString());
-        } catch (IllegalArgumentException e) {
+        Optional<Digest> named = BlobFolder.digest(algorithm.getFileName() + ":" + file.getFileName());
+        if (named.isEmpty()) {
             validation.note(file.toString(), "is not named by a digest");
             return;
         }
+        Digest digest = named.get();
         if (validation.isReferenced(digest)) {
             return;
         }

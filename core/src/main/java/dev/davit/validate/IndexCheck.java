@@ -51,7 +51,13 @@ final class IndexCheck {
             }
             validation.refer(descriptor.digest());
             family(at, descriptor.mediaType());
-            validation.attempt(at, () -> child(at, descriptor));
+            validation.attempt(at, () -> {
+                if (isManifest(descriptor.mediaType())) {
+                    child(at, descriptor);
+                } else {
+                    extra(at, descriptor);
+                }
+            });
         }
     }
 
@@ -60,13 +66,23 @@ final class IndexCheck {
                 && !descriptor.annotations().containsKey(ATTESTATION);
     }
 
+    private static boolean isManifest(MediaType type) {
+        return type.name().isEmpty() || type.isManifest() || type.isIndex();
+    }
+
     private void family(String at, MediaType child) {
-        if (!child.name().isEmpty() && !child.isManifest() && !child.isIndex()) {
-            validation.add(at, "has the media type " + child + ", which is neither that of an image manifest nor that "
-                    + "of an index");
-        } else if (!type.name().isEmpty() && !child.name().isEmpty() && child.isDocker() != type.isDocker()) {
+        boolean isKnown = isManifest(child) && !child.name().isEmpty();
+        if (isKnown && !type.name().isEmpty() && child.isDocker() != type.isDocker()) {
             validation.add(at, "has the media type " + child + " in an index of the type " + type);
         }
+    }
+
+    /** Something of a kind that is not known here, which an index may well list. */
+    private void extra(String at, Descriptor descriptor) throws IOException {
+        if (descriptor.platform().isPresent()) {
+            validation.add(at, "has a platform as an image has, but the media type " + descriptor.mediaType());
+        }
+        new BlobCheck(validation, at, descriptor.digest(), descriptor.size()).check(subject.extra(descriptor));
     }
 
     private void child(String at, Descriptor descriptor) throws IOException {

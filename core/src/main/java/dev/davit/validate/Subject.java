@@ -12,17 +12,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A manifest, of whatever shape, and how to find what it refers to.
  *
+ * @param content where what a descriptor refers to comes from
  * @param index what it is of, if it is there as such: it may know images that were made in this process
  */
-record Subject(Document manifest, Artifact.Content content, Optional<Index> index) {
+record Subject(Document manifest, Function<Descriptor, Artifact.Content> content, Optional<Index> index) {
+
+    static Subject of(Document manifest, Artifact.Content content) {
+        return new Subject(manifest, descriptor -> content, Optional.empty());
+    }
 
     static Subject of(Artifact artifact) {
-        return artifact instanceof Index index ? new Subject(index.manifest(), index.content(), Optional.of(index))
-                : new Subject(artifact.manifest(), Known.of((Image) artifact), Optional.empty());
+        return artifact instanceof Index index ? new Subject(index.manifest(), index::content, Optional.of(index))
+                : of(artifact.manifest(), Known.of((Image) artifact));
     }
 
     private record Known(Map<Digest, Blob> blobs) implements Artifact.Content {
@@ -45,7 +51,12 @@ record Subject(Document manifest, Artifact.Content content, Optional<Index> inde
     }
 
     Blob blob(Descriptor descriptor) {
-        return descriptor.data().orElseGet(() -> content.blob(descriptor));
+        return descriptor.data().orElseGet(() -> content.apply(descriptor).blob(descriptor));
+    }
+
+    /** What an index refers to by a media type that does not tell what it is. */
+    Blob extra(Descriptor descriptor) {
+        return descriptor.data().orElseGet(() -> content.apply(descriptor).extra(descriptor));
     }
 
     /** What an index refers to; also where it is malformed, and so is no {@link Artifact}. */
@@ -57,8 +68,8 @@ record Subject(Document manifest, Artifact.Content content, Optional<Index> inde
                 // What is wrong with it will be found in its document.
             }
         }
+        Artifact.Content from = content.apply(descriptor);
         Optional<Blob> data = descriptor.data();
-        Document document = data.isPresent() ? Document.parse(data.get().bytes(), place) : content.manifest(descriptor);
-        return new Subject(document, content, Optional.empty());
+        return of(data.isPresent() ? Document.parse(data.get().bytes(), place) : from.manifest(descriptor), from);
     }
 }

@@ -115,12 +115,12 @@ public final class Validation {
 
     /** Checks a manifest or an index, and all that it refers to. */
     public void manifest(Document manifest, Artifact.Content content) throws IOException {
-        check(new Subject(manifest, content, Optional.empty()));
+        check(Subject.of(manifest, content));
     }
 
     /** Checks the list of a layout, which may have several images for one platform, and all that it refers to. */
     public void list(String place, Document index, Artifact.Content content) throws IOException {
-        new ManifestCheck(this, place, new Subject(index, content, Optional.empty()), 0).list();
+        new ManifestCheck(this, place, Subject.of(index, content), 0).list();
     }
 
     /** Checks digest and size of a blob, which is read in a stream. */

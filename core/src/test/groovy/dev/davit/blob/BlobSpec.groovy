@@ -26,6 +26,33 @@ class BlobSpec extends Specification {
         "$blob" == "$HELLO (5 bytes)"
     }
 
+    def 'what is stored can be counted and read without a judgement: #what'() {
+        given:
+        def file = folder.resolve('blob')
+        file.toFile().text = 'other'
+        def opener = { new FileInputStream(file.toFile()) } as Blob.Opener
+
+        expect:
+        blob(file, opener).stored().asLong == stored
+        blob(file, opener).openUnverified().withCloseable { it.text } == text
+
+        where:
+        what               | blob                                                     || stored | text
+        'bytes in memory'  | { file, opener -> Blob.of('hello'.bytes) }               || 5      | 'hello'
+        'a file'           | { file, opener -> Blob.of(file, HELLO, 9) }              || 5      | 'other'
+        'something opened' | { file, opener -> Blob.of(HELLO, 9, 'there', opener) }   || 5      | 'other'
+    }
+
+    def 'what is not there has no size: #what'() {
+        expect:
+        blob(folder.resolve('gone')).stored().empty
+
+        where:
+        what               | blob
+        'a file'           | { Blob.of(it, HELLO, 5) }
+        'something opened' | { file -> Blob.of(HELLO, 5, 'there', { java.nio.file.Files.newInputStream(file) } as Blob.Opener) }
+    }
+
     def 'each open starts at the beginning'() {
         given:
         def blob = Blob.of('hello'.bytes)

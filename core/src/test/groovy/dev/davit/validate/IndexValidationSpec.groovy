@@ -64,11 +64,11 @@ class IndexValidationSpec extends Specification {
         ['a manifest that is listed as an index', { amd.mediaType = INDEX },
                 ['image sha256:7b7475: its mediaType is application/vnd.oci.image.manifest.v1+json, but ' +
                          'it is listed as application/vnd.oci.image.index.v1+json'], SAME],
-        ['an unknown media type', { amd.mediaType = 'text/plain' },
-                ['index sha256:7e9ce1, manifest 0 (sha256:7b7475): has the media type text/plain, which ' +
-                         'is neither that of an image manifest nor that of an index',
-                 'image sha256:7b7475: its mediaType is application/vnd.oci.image.manifest.v1+json, but ' +
-                         'it is listed as text/plain'], SAME],
+        ['an image that is listed as something unknown', { arm.mediaType = 'text/plain' },
+                ['index sha256:7be939, manifest 1 (sha256:0f1f27): has a platform as an image has, but the media type ' +
+                         'text/plain'], SAME],
+        ['something unknown that is lost', { manifests = [add('a/b', [1] as byte[])]; lose(manifests[0]) },
+                ['index sha256:647871, manifest 0 (sha256:4bf512): r.test/a has no blob sha256:4bf512'], SAME],
         ['a manifest of the other family', { index.mediaType = MediaType.DOCKER_INDEX.name() },
                 ['index sha256:7e295b, manifest 0 (sha256:7b7475): has the media type ' +
                          'application/vnd.oci.image.manifest.v1+json in an index of the type ' +

@@ -71,6 +71,17 @@ class ValidationSpec extends Specification {
         }
     }
 
+    def 'an index may list what is neither an image nor an index'() {
+        given:
+        def source = new Crafted()
+        def entries = [source.descriptor(), source.add('text/plain', 'x'.bytes)]
+        def index = Document.of([schemaVersion: 2, mediaType: MediaType.OCI_INDEX.name(), manifests: entries])
+
+        expect:
+        Crafted.found(source, index) == []
+        Validation.of(Artifact.of(index, source, 'x'), false) == []
+    }
+
     def 'all that is wrong is found at once'() {
         given:
         def image = new Crafted().tap {

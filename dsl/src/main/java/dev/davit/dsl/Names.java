@@ -7,6 +7,7 @@ import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.MapEntryExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
@@ -79,6 +80,12 @@ final class Names {
         public void visitPropertyExpression(PropertyExpression expression) {
             add(expression.getPropertyAsString(), expression.getProperty());
             super.visitPropertyExpression(expression);
+        }
+
+        @Override
+        public void visitMapEntryExpression(MapEntryExpression entry) {
+            add(entry.getKeyExpression().getText(), entry.getKeyExpression());
+            super.visitMapEntryExpression(entry);
         }
 
         @Override

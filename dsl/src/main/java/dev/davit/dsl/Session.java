@@ -46,7 +46,7 @@ public final class Session implements AutoCloseable {
             return size() > REMEMBERED_OVERLAYS;
         }
     };
-    private @Nullable RegistryClient registry;
+    private volatile @Nullable RegistryClient registry;
 
     /**
      * A session that starts relative paths from this folder.
@@ -154,6 +154,15 @@ public final class Session implements AutoCloseable {
             throw new IllegalStateException("this must come before the first verb that speaks to a registry");
         }
         changes.add(change);
+    }
+
+    /** Interrupts a thread that runs a script's code, also where it waits for a registry. */
+    public void interrupt(Thread thread) {
+        thread.interrupt();
+        RegistryClient client = registry;
+        if (client != null) {
+            client.cancel(thread);
+        }
     }
 
     void warn(String message) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * All verbs, with what help says of them. The one place where a verb is described is its Javadoc: the sources of
- * {@link DavitScript} and {@link ArtifactVerbs} are in the jar, and are read here.
+ * {@link DavitScript}, {@link LayerVerbs} and {@link ArtifactVerbs} are in the jar, and are read here.
  */
 public final class Verbs {
 
@@ -34,19 +34,24 @@ public final class Verbs {
     private Verbs() {
     }
 
-    /** The verbs by their groups: first the sources, then what is said of images and indexes, then the rest. */
+    /**
+     * The verbs by their groups: first the sources, then what is said of images and indexes, then the rest. A name that
+     * scripts and values both have is there twice.
+     */
     public static List<Verb> all() {
         return ALL;
     }
 
+    /** The verb of this name; with all its forms, where scripts and values have it both. */
     public static Optional<Verb> find(String name) {
-        return ALL.stream().filter(verb -> verb.name().equals(name)).findFirst();
+        return ALL.stream().filter(verb -> verb.name().equals(name)).reduce(Verbs::both);
     }
 
     private static List<Verb> read() {
         Map<String, Verb> script = new LinkedHashMap<>();
         collect(source("DavitScript"), false, script);
         Map<String, Verb> artifact = new LinkedHashMap<>();
+        collect(source("LayerVerbs"), true, artifact);
         collect(source("ArtifactVerbs"), true, artifact);
         List<Verb> verbs = new ArrayList<>(script.values());
         String first = verbs.get(0).group();

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The commands that come with Davit: each is a script {@code commands/NAME.groovy} in Davit's folder. */
@@ -47,17 +48,17 @@ final class Commands {
 
     /** Takes the name of a command, or its alias of one word or two, from the words; nothing if they begin with none. */
     Optional<String> take(Deque<String> words) {
-        String first = String.valueOf(words.peek());
-        String two = words.stream().limit(2).reduce((a, b) -> a + " " + b).orElse("");
-        String name = ALIASES.getOrDefault(two, ALIASES.getOrDefault(first, first));
-        if (name.contains("/") || !Files.isRegularFile(file(name))) {
-            return Optional.empty();
+        for (int length = Math.min(2, words.size()); length > 0; length--) {
+            String said = words.stream().limit(length).collect(Collectors.joining(" "));
+            String name = ALIASES.getOrDefault(said, said);
+            if (!name.contains("/") && Files.isRegularFile(file(name))) {
+                for (int i = 0; i < length; i++) {
+                    words.remove();
+                }
+                return Optional.of(name);
+            }
         }
-        words.remove();
-        if (ALIASES.containsKey(two)) {
-            words.remove();
-        }
-        return Optional.of(name);
+        return Optional.empty();
     }
 
     Path file(String name) {

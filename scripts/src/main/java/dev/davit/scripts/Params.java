@@ -18,11 +18,11 @@ public final class Params extends GroovyObjectSupport {
         this.values = values;
     }
 
-    /** The value of a parameter; {@code full-ref} is also {@code fullRef}. */
+    /** The value of a parameter; {@code full-ref} is also {@code fullRef} and {@code full_ref}. */
     @Override
     public @Nullable Object getProperty(String name) {
         for (Map.Entry<String, @Nullable Object> value : values.entrySet()) {
-            if (value.getKey().equals(name) || camelCase(value.getKey()).equals(name)) {
+            if (value.getKey().equals(name) || camelCase(value.getKey()).equals(camelCase(name))) {
                 return value.getValue();
             }
         }

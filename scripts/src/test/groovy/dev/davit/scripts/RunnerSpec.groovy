@@ -1,0 +1,197 @@
+package dev.davit.scripts
+
+import java.nio.file.Files
+
+class RunnerSpec extends RunnerSpecification {
+
+    def 'an expression prints its value, unless that is null'() {
+        expect:
+        davit('-e', expression) == output
+
+        where:
+        expression                 | output
+        '1 + 1'                    | '2\n'
+        '"a\\nb"'                  | 'a\nb\n'
+        '[a: 1, b: [2, "c"]]'      | '[a:1, b:[2, c]]\n'
+        'null'                     | ''
+        'println "said"'           | 'said\n'
+        'scratch().platform'       | 'linux/amd64\n'
+    }
+
+    def 'what an expression is given is in args'() {
+        expect:
+        davit('-e', 'args.join(" ") + args.length', 'a', '--b', '-') == 'a --b -3\n'
+    }
+
+    def 'a script is a file, a file after run, or standard input'() {
+        given:
+        write 'hello.groovy', 'println "hello ${args.join()}"'
+        input = 'println "hi ${args.join()}"'.bytes
+
+        expect:
+        davit('hello.groovy', 'x') == 'hello x\n'
+        davit('./hello.groovy', 'x') == 'hello x\n'
+        davit('run', 'hello.groovy', 'x') == 'hello x\n'
+        davit('-', 'x') == 'hi x\n'
+        davit('run', '-', 'x') == 'hi x\n'
+    }
+
+    def 'a file that begins with #! is a script whatever its name; another one is not'() {
+        given:
+        write 'hello', '#!/usr/bin/env davit\nprintln "hello"'
+        write 'letter', 'Dear davit,'
+
+        expect:
+        davit('hello') == 'hello\n'
+        davit('letter') == "! davit: there is no command or script 'letter'; 'davit help' tells what there is\nexit 1\n"
+    }
+
+    def 'paths in a script start from its folder, those of its command line from where the caller is'() {
+        given:
+        write 'recipes/in.txt', 'in'
+        write 'recipes/site.groovy', '''
+            params { argument 'target', 'what to write', type: Path; option 'own', Path.of('own.tar'), 'x', type: Path }
+            def image = scratch().append(layer { file 'in.txt', '/in.txt' })
+            image.save(params.target)
+            image.save(params.own)
+        '''
+
+        expect:
+        davit('recipes/site.groovy', 'out.tar') == ''
+        Files.exists(folder.resolve('out.tar'))
+        Files.exists(folder.resolve('recipes/own.tar'))
+    }
+
+    def 'a first word that means nothing is answered by one sentence: #words'() {
+        expect:
+        davit(*words) == "! davit: $sentence\nexit 1\n"
+
+        where:
+        words              | sentence
+        ['cpoy']           | "there is no command or script 'cpoy'; did you mean 'copy'?"
+        ['digset', 'x']    | "there is no command or script 'digset'; did you mean 'digest'?"
+        ['help', 'digset'] | "there is no command or script 'digset'; did you mean 'digest'?"
+        ['frobnicate']     | "there is no command or script 'frobnicate'; 'davit help' tells what there is"
+        ['--verbose']      | "unknown option '--verbose'; 'davit help' tells what there is"
+        ['-e']             | "-e needs an expression, such as -e '1 + 1'"
+        ['run']            | 'run needs a script: a file, or - for standard input'
+        ['no.groovy']      | 'FOLDER/no.groovy: no such file or folder'
+    }
+
+    def 'SOURCE_DATE_EPOCH that is no number is an error before anything happens'() {
+        given:
+        environment = [SOURCE_DATE_EPOCH: 'noon']
+
+        expect:
+        davit('-e', 'println 1') == "! error: malformed SOURCE_DATE_EPOCH 'noon': expected a number of seconds since 1970\nexit 1\n"
+    }
+
+    def 'the version is one line'() {
+        expect:
+        davit('--version') == 'davit 0.1.0\n'
+    }
+
+    def 'help tells the commands in a line each, and the exit codes'() {
+        expect:
+        davit(*words) == '''\
+Davit, a crane for container images
+
+Usage: davit [--trace] COMMAND [ARGUMENTS]
+       davit [--trace] [run] FILE.groovy [ARGUMENTS]
+       davit [--trace] -e 'EXPRESSION' [ARGUMENTS]
+
+Commands:
+  append    Puts layers on top of an image; of an index, on each of its images
+  config    Prints the config of an image, byte for byte
+  copy      Copies an image, or a whole index, byte for byte
+  digest    Prints the digest of an image or an index
+  export    Writes the files of an image as one tar archive
+  ls        Lists the tags of a repository
+  manifest  Prints the manifest of an image or an index, byte for byte
+  mutate    Changes the config and the annotations of an image; of an index, of each of its images
+  pull      Saves images as an archive or an OCI layout
+  push      Pushes an archive or an OCI layout
+  serve     Serves a registry until it is interrupted
+
+Otherwise:
+  FILE.groovy      run a script; - reads it from standard input
+  -e 'EXPRESSION'  evaluate it and print its value
+  help COMMAND     show what a command takes
+  --trace          show the stack trace of a failure
+  --version        show which Davit this is
+
+Exit codes:
+  0    success
+  1    failure, also of a command line that makes no sense
+  130  interrupted
+'''
+
+        where:
+        words << [['help'], ['--help'], ['-h'], []]
+    }
+
+    def 'help of a command is what its own --help prints'() {
+        expect:
+        davit(*words) == '''\
+Usage: davit copy [OPTIONS] SOURCE TARGET
+
+Copies an image, or a whole index, byte for byte
+
+Arguments:
+  SOURCE  which image; with --all-tags which repository
+  TARGET  where to
+
+Options:
+      --platform=PLATFORM  only the image for this platform
+  -j, --jobs=JOBS          how many blobs to move at once (default: 4)
+  -a, --all-tags           copy every tag of the repository
+  -n, --no-clobber         leave tags that the target has
+      --insecure           speak to every registry in plain HTTP
+      --trace              show the stack trace of a failure
+  -h, --help               show this help
+
+Examples:
+  davit copy debian:12 localhost:5000/debian:12
+      copies the index with all its platforms
+  davit copy -an ghcr.io/example/site localhost:5000/site
+      copies the tags that are not there yet
+'''
+
+        where:
+        words << [['help', 'copy'], ['copy', '--help'], ['cp', '-h'], ['help', 'cp']]
+    }
+
+    def 'nobody who reads the output ends a script quietly'() {
+        given:
+        def closed = new OutputStream() {
+            @Override
+            void write(int b) throws IOException {
+                throw new IOException('Broken pipe')
+            }
+        }
+        def err = new ByteArrayOutputStream()
+        def ran = []
+        System.setProperty('davit.spec', '0')
+
+        when:
+        int status = Runner.run(['-e', '100.times { System.setProperty("davit.spec", "$it"); println it }'],
+                InputStream.nullInputStream(), BrokenPipe.detecting(closed), new PrintStream(err),
+                [DAVIT_CACHE: cache as String], folder)
+
+        then:
+        status == 1
+        err.toString() == ''
+        System.getProperty('davit.spec') == '0'
+
+        cleanup:
+        System.clearProperty('davit.spec')
+    }
+
+    def 'an interrupted script ends quietly, with the exit code for that'() {
+        given:
+        Thread.currentThread().interrupt()
+
+        expect:
+        davit('-e', 'Thread.sleep(60_000)') == 'exit 130\n'
+    }
+}
