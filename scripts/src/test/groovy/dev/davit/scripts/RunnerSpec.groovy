@@ -112,6 +112,7 @@ Commands:
   pull      Saves images as an archive or an OCI layout
   push      Pushes an archive or an OCI layout
   serve     Serves a registry until it is interrupted
+  validate  Finds all that is wrong with images, archives and layouts
 
 Otherwise:
   FILE.groovy      run a script; - reads it from standard input
