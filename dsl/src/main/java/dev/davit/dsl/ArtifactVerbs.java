@@ -2,19 +2,16 @@ package dev.davit.dsl;
 
 import dev.davit.archive.Archive;
 import dev.davit.blob.AtomicFile;
-import dev.davit.edit.Append;
 import dev.davit.edit.Healthcheck;
 import dev.davit.edit.ImageEditor;
 import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
-import dev.davit.image.Layer;
 import dev.davit.image.Platform;
 import dev.davit.layout.OciLayout;
 import dev.davit.ref.Reference;
 import dev.davit.tar.Entry;
-import dev.davit.tar.LayerBuilder;
 import dev.davit.tar.Overlay;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
@@ -34,28 +31,6 @@ import java.util.function.BiConsumer;
 public final class ArtifactVerbs {
 
     private ArtifactVerbs() {
-    }
-
-    // Layers
-
-    /** Puts layers on top. */
-    public static Artifact append(Artifact self, Layer... layers) throws IOException {
-        return append(self, Arrays.asList(layers));
-    }
-
-    /** Puts layers on top. */
-    public static Artifact append(Artifact self, List<Layer> layers) throws IOException {
-        return self.apply(Append.of(layers, Session.current().created()));
-    }
-
-    /** Puts a layer of files on top, as the block says. */
-    public static Artifact append(Artifact self,
-            @DelegatesTo(value = LayerBuilder.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
-            throws IOException {
-        Session session = Session.current();
-        Layer layer = LayerBuilder.build(session.store(), session.folder(), session.created(),
-                builder -> Blocks.run(block, builder));
-        return append(self, layer);
     }
 
     // Config and annotations
@@ -193,7 +168,7 @@ public final class ArtifactVerbs {
         }));
     }
 
-    /** Sets how an engine finds out whether a container is well: one line for the image's shell, or a command word by word. */
+    /** Sets how an engine finds out whether a container is well: one line for its shell, or a command word by word. */
     public static Artifact withHealthcheck(Artifact self, Object... command) throws IOException {
         return withHealthcheck(self, Map.of(), command);
     }
