@@ -47,6 +47,7 @@ public final class Session implements AutoCloseable {
         }
     };
     private volatile @Nullable RegistryClient registry;
+    private int parallel = 4;
 
     /**
      * A session that starts relative paths from this folder.
@@ -163,6 +164,16 @@ public final class Session implements AutoCloseable {
         if (client != null) {
             client.cancel(thread);
         }
+    }
+
+    /** How many blobs are moved at once. */
+    synchronized int parallel() {
+        return parallel;
+    }
+
+    synchronized void parallel(int blobs) {
+        change(settings -> settings.parallel(blobs));
+        parallel = blobs;
     }
 
     void warn(String message) {
