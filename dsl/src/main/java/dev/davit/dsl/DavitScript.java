@@ -156,9 +156,14 @@ public abstract class DavitScript extends Script {
         registry().delete(Reference.parse(reference.toString()));
     }
 
-    /** The tags of a repository, in the registry's order. */
-    public List<String> tags(Object repository) throws IOException {
-        return list(registry().tags(Repository.parse(repository.toString())));
+    /**
+     * The tags of a repository, in the registry's order. One may choose by version:
+     * {@code tags('redis').matching('7.*-bookworm').newest}; the choices are matching, stable, sameKindAs, newerThan,
+     * sorted, versions, newest and oldest.
+     */
+    public Tags tags(Object repository) throws IOException {
+        Repository parsed = Repository.parse(repository.toString());
+        return new Tags("tags of " + parsed.familiar(), list(registry().tags(parsed)));
     }
 
     /** The repositories of a registry, where it tells them. */
@@ -185,8 +190,8 @@ public abstract class DavitScript extends Script {
     }
 
     /** The tags of a repository; none where there is no such repository. */
-    public List<String> tagsIfAny(Object repository) throws IOException {
-        return orElse(List.of(), () -> tags(repository));
+    public Tags tagsIfAny(Object repository) throws IOException {
+        return orElse(new Tags("tags of " + repository, List.of()), () -> tags(repository));
     }
 
     private interface Question<T> {
