@@ -44,7 +44,9 @@ public abstract class DavitScript extends Script {
 
     /** The image or the index that a reference names in its registry. Reads the manifest and no layer. */
     public Artifact remote(Object reference) throws IOException {
-        return registry().get(Reference.parse(reference.toString()));
+        Reference parsed = Reference.parse(reference.toString());
+        session().warnIfMoving(reference.toString(), parsed);
+        return registry().get(parsed);
     }
 
     /** The image for a platform, of what a reference names in its registry; all of that where the platform is null. */
@@ -164,6 +166,14 @@ public abstract class DavitScript extends Script {
     public Tags tags(Object repository) throws IOException {
         Repository parsed = Repository.parse(repository.toString());
         return new Tags("tags of " + parsed.familiar(), list(registry().tags(parsed)));
+    }
+
+    /**
+     * Docker Hub, for what other registries do not tell: {@code hub.search('nginx')}, {@code hub.search('nginx', limit: 50,
+     * official: true)} and {@code hub.rateLimit}, the pulls that are left.
+     */
+    public DockerHub getHub() {
+        return new DockerHub(registry().hub());
     }
 
     /** The repositories of a registry, where it tells them. */
