@@ -48,7 +48,9 @@ public abstract class DavitScript extends Script {
 
     /** The image or the index that a reference names in its registry. Reads the manifest and no layer. */
     public Artifact remote(Object reference) throws IOException {
-        return registry().get(Reference.parse(reference.toString()));
+        Reference parsed = Reference.parse(reference.toString());
+        session().warnIfMoving(reference.toString(), parsed);
+        return registry().get(parsed);
     }
 
     /** The image for a platform, of what a reference names in its registry; all of that where the platform is null. */
@@ -246,9 +248,22 @@ public abstract class DavitScript extends Script {
         registry().delete(Reference.parse(reference.toString()));
     }
 
-    /** The tags of a repository, in the registry's order. */
-    public List<String> tags(Object repository) throws IOException {
-        return list(registry().tags(Repository.parse(repository.toString())));
+    /**
+     * The tags of a repository, in the registry's order. One may choose by version:
+     * {@code tags('redis').matching('7.*-bookworm').newest}; the choices are matching, stable, sameKindAs, newerThan,
+     * sorted, versions, newest and oldest.
+     */
+    public Tags tags(Object repository) throws IOException {
+        Repository parsed = Repository.parse(repository.toString());
+        return new Tags("tags of " + parsed.familiar(), list(registry().tags(parsed)));
+    }
+
+    /**
+     * Docker Hub, for what other registries do not tell: {@code hub.search('nginx')}, {@code hub.search('nginx', limit: 50,
+     * official: true)} and {@code hub.rateLimit}, the pulls that are left.
+     */
+    public DockerHub getHub() {
+        return new DockerHub(registry().hub());
     }
 
     /** The repositories of a registry, where it tells them. */
@@ -275,8 +290,8 @@ public abstract class DavitScript extends Script {
     }
 
     /** The tags of a repository; none where there is no such repository. */
-    public List<String> tagsIfAny(Object repository) throws IOException {
-        return orElse(List.of(), () -> tags(repository));
+    public Tags tagsIfAny(Object repository) throws IOException {
+        return orElse(new Tags("tags of " + repository, List.of()), () -> tags(repository));
     }
 
     private interface Question<T> {
