@@ -27,6 +27,11 @@ final class Hosts {
         return plain ? HttpUrl.get("http://" + registry + "/") : secure;
     }
 
+    /** Whether plain HTTP was asked for by name; loopback alone does not count. */
+    boolean isDeclaredInsecure(HttpUrl url) {
+        return insecure.contains(EVERY) || insecure.contains(url.host()) || insecure.contains(url.host() + ":" + url.port());
+    }
+
     static boolean isLoopback(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         return name.equals("localhost") || name.endsWith(".localhost") || name.matches("127(\\.[0-9]{1,3}){3}")

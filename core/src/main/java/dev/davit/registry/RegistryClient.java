@@ -2,6 +2,7 @@ package dev.davit.registry;
 
 import dev.davit.blob.Blob;
 import dev.davit.blob.Digest;
+import dev.davit.blob.Parallel;
 import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Sink;
@@ -9,7 +10,10 @@ import dev.davit.image.Source;
 import dev.davit.json.Document;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import okhttp3.Request;
@@ -41,7 +45,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         this.manifests = new Manifests(transport, settings.warnings);
         this.blobs = new Blobs(transport);
         this.uploads = new Uploads(transport, blobs);
-        this.parallel = new Parallel(settings.parallel, wire::cancel);
+this.parallel = Parallel.of(settings.parallel, wire::cancel);
         this.hub = new Hub(transport, settings.environment.getOrDefault("DAVIT_HUB", ""));
         this.foreignLayers = settings.foreignLayers;
     }
@@ -75,6 +79,15 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
             @Override
             public Document manifest(Descriptor descriptor) throws IOException {
                 return RegistryClient.this.manifest(Reference.of(repository, descriptor.digest()));
+            }
+
+            @Override
+            public Blob extra(Descriptor descriptor) {
+                Blob blob = blob(descriptor);
+                return Blob.of(blob.digest(), blob.size(), blob.origin().orElseThrow(), () -> {
+                    Optional<byte[]> manifest = manifests.find(Reference.of(repository, blob.digest()), descriptor.mediaType());
+                    return manifest.isPresent() ? new ByteArrayInputStream(manifest.get()) : blob.open();
+                });
             }
         }, reference.toString());
     }
@@ -112,14 +125,17 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         return manifests.get(reference).document();
     }
 
-    /** A blob of this repository; fetched when it is opened. */
+    /**
+     * A blob of this repository; fetched when it is opened. Where the registry does not have it and the descriptor says
+     * where its owner serves it, it comes from there, by HTTPS and with no credentials.
+     */
     public Blob blob(Repository repository, Descriptor descriptor) {
-        return blobs.blob(repository, descriptor.digest(), descriptor.size());
+        return blobs.blob(repository, descriptor.digest(), descriptor.size(), descriptor.urls());
     }
 
     /** The same where only the digest is known; asks the registry for the size. */
     public Blob blob(Repository repository, Digest digest) throws IOException {
-        return blobs.blob(repository, digest, blobs.size(repository, digest));
+        return blobs.blob(repository, digest, blobs.size(repository, digest), List.of());
     }
 
     /** Whether the repository holds this blob. */

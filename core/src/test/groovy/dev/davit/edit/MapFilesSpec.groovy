@@ -164,7 +164,8 @@ class MapFilesSpec extends Specification {
         def java = Path.of(System.getProperty('java.home'), 'bin', 'java')
 
         when:
-        def process = new ProcessBuilder("$java", '-Xmx40m', '-cp', System.getProperty('java.class.path'), LargeFile.name, "$folder")
+        def process = new ProcessBuilder("$java", '-Xmx40m', '--enable-native-access=ALL-UNNAMED',
+                '-cp', System.getProperty('java.class.path'), LargeFile.name, "$folder")
                 .redirectErrorStream(true).redirectOutput(folder.resolve('out').toFile()).start()
 
         then:

@@ -2,17 +2,16 @@ package dev.davit.dsl;
 
 import dev.davit.archive.Archive;
 import dev.davit.blob.AtomicFile;
-import dev.davit.edit.Append;
+import dev.davit.edit.Healthcheck;
 import dev.davit.edit.ImageEditor;
 import dev.davit.image.Artifact;
+import dev.davit.image.Descriptor;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
-import dev.davit.image.Layer;
 import dev.davit.image.Platform;
 import dev.davit.layout.OciLayout;
 import dev.davit.ref.Reference;
 import dev.davit.tar.Entry;
-import dev.davit.tar.LayerBuilder;
 import dev.davit.tar.Overlay;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
@@ -35,28 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class ArtifactVerbs {
 
     private ArtifactVerbs() {
-    }
-
-    // Layers
-
-    /** Puts layers on top. */
-    public static Artifact append(Artifact self, Layer... layers) throws IOException {
-        return append(self, Arrays.asList(layers));
-    }
-
-    /** Puts layers on top. */
-    public static Artifact append(Artifact self, List<Layer> layers) throws IOException {
-        return self.apply(Append.of(layers, Session.current().created()));
-    }
-
-    /** Puts a layer of files on top, as the block says. */
-    public static Artifact append(Artifact self,
-            @DelegatesTo(value = LayerBuilder.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
-            throws IOException {
-        Session session = Session.current();
-        Layer layer = LayerBuilder.build(session.store(), session.folder(), session.created(),
-                builder -> Blocks.run(block, builder));
-        return append(self, layer);
     }
 
     // Config and annotations
@@ -173,12 +150,66 @@ public final class ArtifactVerbs {
         return ImageEditor.edit(self, editor -> editor.author(author.toString()));
     }
 
+    /** Removes all ports. */
+    public static Artifact withoutPorts(Artifact self) throws IOException {
+        return ImageEditor.edit(self, ImageEditor::withoutPorts);
+    }
+
+    /**
+     * Sets how an engine finds out whether a container is well: one line for the image's shell, or a command word by word.
+     * Options are interval, timeout, startPeriod and startInterval, such as {@code '30s'}, and retries.
+     */
+    public static Artifact withHealthcheck(Artifact self, Map<?, ?> options, Object... command) throws IOException {
+        String[] words = texts(command);
+        return ImageEditor.edit(self, editor -> editor.healthcheck(healthcheck -> {
+            if (words.length == 1) {
+                healthcheck.shell(words[0]);
+            } else if (words.length > 1) {
+                healthcheck.cmd(words);
+            }
+            options.forEach((name, value) -> BlockVerbs.set(healthcheck, name.toString(), value));
+        }));
+    }
+
+    /** Sets how an engine finds out whether a container is well: one line for its shell, or a command word by word. */
+    public static Artifact withHealthcheck(Artifact self, Object... command) throws IOException {
+        return withHealthcheck(self, Map.of(), command);
+    }
+
+    /** Sets how an engine finds out whether a container is well, as the block says. */
+    public static Artifact withHealthcheck(Artifact self,
+            @DelegatesTo(value = Healthcheck.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
+            throws IOException {
+        return ImageEditor.edit(self, editor -> BlockVerbs.healthcheck(editor, block));
+    }
+
+    /** Removes the health check. */
+    public static Artifact withoutHealthcheck(Artifact self) throws IOException {
+        return ImageEditor.edit(self, ImageEditor::withoutHealthcheck);
+    }
+
+    /** Sets the shell of commands that are one line, word by word; none removes it. */
+    public static Artifact withShell(Artifact self, Object... words) throws IOException {
+        return ImageEditor.edit(self, editor -> editor.shell(texts(words)));
+    }
+
+    /** Sets what it is about: an image or index, its descriptor, or a reference to it. On an index, of the index alone. */
+    public static Artifact withSubject(Artifact self, Object subject) throws IOException {
+        Descriptor descriptor = BlockVerbs.descriptor(subject);
+        return ImageEditor.edit(self, editor -> editor.subject(descriptor));
+    }
+
+    /** Removes the subject. */
+    public static Artifact withoutSubject(Artifact self) throws IOException {
+        return ImageEditor.edit(self, ImageEditor::withoutSubject);
+    }
+
     private static Artifact each(Artifact self, String[] values, BiConsumer<ImageEditor, String> change)
             throws IOException {
         return ImageEditor.edit(self, editor -> List.of(values).forEach(value -> change.accept(editor, value)));
     }
 
-    private static String[] texts(Object... values) {
+    static String[] texts(Object... values) {
         return Arrays.stream(values)
                 .flatMap(value -> value instanceof Iterable<?> items ? list(items).stream() : List.of(value).stream())
                 .map(Object::toString).toArray(String[]::new);

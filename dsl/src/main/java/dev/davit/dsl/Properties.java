@@ -1,6 +1,7 @@
 package dev.davit.dsl;
 
 import dev.davit.blob.Digest;
+import dev.davit.edit.FileEditor;
 import dev.davit.image.Artifact;
 import dev.davit.image.Config;
 import dev.davit.image.Descriptor;
@@ -243,6 +244,49 @@ public final class Properties {
     /** The number of the layer that wrote this name; the base's is 0. */
     public static int getLayer(Entry self) {
         return self.layer();
+    }
+
+    // Files that are mapped
+
+    public static Entry getEntry(FileEditor self) {
+        return self.entry();
+    }
+
+    public static String getPath(FileEditor self) {
+        return self.entry().path();
+    }
+
+    public static Entry.Type getType(FileEditor self) {
+        return self.entry().type();
+    }
+
+    /** The twelve bits of {@code chmod}. */
+    public static int getMode(FileEditor self) {
+        return self.entry().mode();
+    }
+
+    public static Entry.Owner getOwner(FileEditor self) {
+        return self.entry().owner();
+    }
+
+    public static long getSize(FileEditor self) {
+        return self.entry().size();
+    }
+
+    public static Instant getTime(FileEditor self) {
+        return self.entry().time();
+    }
+
+    public static String getTarget(FileEditor self) {
+        return self.entry().target();
+    }
+
+    public static String getText(FileEditor self) throws IOException {
+        return self.text();
+    }
+
+    public static byte[] getBytes(FileEditor self) throws IOException {
+        return self.bytes();
     }
 
     // Documents

@@ -1,5 +1,7 @@
 package dev.davit.dsl;
 
+import dev.davit.edit.FileEditor;
+import dev.davit.edit.Healthcheck;
 import dev.davit.edit.ImageEditor;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
@@ -159,6 +161,12 @@ public record ScriptError(String message, @Nullable String cause, ScriptSource s
         }
         if (type == ImageEditor.class) {
             return "the edit block";
+        }
+        if (type == FileEditor.class) {
+            return "the mapFiles block";
+        }
+        if (type == Healthcheck.class) {
+            return "the healthcheck block";
         }
         return type.getSimpleName();
     }

@@ -10,7 +10,7 @@ class VerbsSpec extends Specification {
     def 'each verb of scripts, images and indexes has a group, its forms and a description'() {
         given:
         def script = methods(DavitScript).findAll { Script.methods*.name.every { name -> name != it.name } }
-        def artifact = methods(ArtifactVerbs).findAll { it.name != 'getAt' }
+        def artifact = (methods(ArtifactVerbs) + methods(LayerVerbs)).findAll { it.name != 'getAt' }
 
         expect: 'as many forms as there are methods'
         Verbs.all()*.name().toSorted() == (script*.name.toUnique() + artifact*.name.toUnique()).collect { said(it) }.toSorted()

@@ -82,7 +82,8 @@ final class Members {
     private static void statics(Class<?> type, Map<String, Member> members) {
         for (Method method : type.getMethods()) {
             if (Modifier.isStatic(method.getModifiers())) {
-                method(members, method.getName(), method.getParameterCount() == 0, Known.ofType(method.getGenericReturnType()));
+                method(members, method.getName(), method.getParameterCount() == 0,
+                        Known.ofType(method.getGenericReturnType()));
             }
         }
         for (var field : type.getFields()) {
