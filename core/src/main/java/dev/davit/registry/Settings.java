@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -109,13 +110,18 @@ public final class Settings {
         return this;
     }
 
-    /** Told what registries warn of, each text once, and which credential stores cannot be asked. */
+    /** Told what registries warn of, and which stores and issuers of credentials fail; each text once. */
     public Settings warnings(Consumer<String> listener) {
         warnings = listener;
         return this;
     }
 
     Keychain chosenKeychain() {
-        return keychain == null ? Keychain.standard(environment, warnings) : keychain;
+        Set<String> told = ConcurrentHashMap.newKeySet();
+        return keychain == null ? Keychain.standard(environment, warning -> {
+            if (told.add(warning)) {
+                warnings.accept(warning);
+            }
+        }) : keychain;
     }
 }
