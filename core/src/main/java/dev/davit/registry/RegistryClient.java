@@ -38,6 +38,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
     private final Blobs blobs;
     private final Uploads uploads;
     private final Parallel parallel;
+    private final Hub hub;
     private final boolean foreignLayers;
 
     private RegistryClient(Settings settings) {
@@ -47,10 +48,11 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         this.blobs = new Blobs(transport);
         this.uploads = new Uploads(transport, blobs);
         this.parallel = Parallel.of(settings.parallel, wire::cancel);
+        this.hub = new Hub(transport, settings.environment.getOrDefault("DAVIT_HUB", ""));
         this.foreignLayers = settings.foreignLayers;
     }
 
-    /** A client with the credentials of the user's Docker or Podman configuration. */
+    /** A client with the credentials that {@link dev.davit.auth.Keychain#standard} finds. */
     public static RegistryClient create() {
         return create(settings -> { });
     }
@@ -196,6 +198,11 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         return Pages.of(transport, Access.toCatalog(registry), "v2/_catalog", "repositories");
     }
 
+    /** Docker Hub, for what other registries do not tell. */
+    public Hub hub() {
+        return hub;
+    }
+
     /** Gives what a name stands for one more tag in its repository. */
     public void tag(Reference from, String tag) throws IOException {
         Reference to = from.withTag(tag);
@@ -216,6 +223,34 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
             transport.send(request, access).close();
             return registry;
         });
+    }
+
+    /**
+     * A token with which a registry lets its bearer pull from a repository, for who wants to speak to it without this
+     * client. It is good for some minutes, as a rule.
+     *
+     * @param push whether it also lets push
+     * @param mounts repositories of the same registry that it lets pull from, too
+     * @throws IOException if the registry asks for no token
+     */
+    public String token(Repository repository, boolean push, Repository... mounts) throws IOException {
+        Access access = push ? Access.push(repository) : Access.pull(repository);
+        for (Repository mount : mounts) {
+            access = access.and("repository:" + mount.path() + ":pull");
+        }
+        try {
+            ping(repository.registry());
+        } catch (RegistryException e) {
+            if (e.status() != 401 && e.status() != 403) { // what it asks for is known by now
+                throw e;
+            }
+        }
+        return transport.token(access);
+    }
+
+    /** Looks up credentials anew from now on, because others are known. */
+    public void forgetCredentials() {
+        transport.forgetCredentials();
     }
 
     /** Ends what a thread sends and receives, which an interrupt does not; there it fails as an {@link IOException}. */
