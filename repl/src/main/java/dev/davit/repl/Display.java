@@ -11,6 +11,8 @@ import dev.davit.json.Document;
 import dev.davit.json.Json;
 import dev.davit.server.RegistryServer;
 import dev.davit.tar.Entry;
+import dev.davit.validate.Finding;
+import dev.davit.validate.Findings;
 import groovy.lang.Closure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -79,6 +81,9 @@ record Display(int width, int rows) {
         if (value instanceof RegistryServer server) {
             return List.of("registry at " + server.address());
         }
+        if (value instanceof Findings findings) {
+            return findings(findings);
+        }
         if (value instanceof Map<?, ?> map) {
             return map(map);
         }
@@ -115,6 +120,15 @@ record Display(int width, int rows) {
         map.entrySet().stream().limit(rows)
                 .forEach(entry -> table.row(String.valueOf(entry.getKey()), "=", FormatHelper.toString(entry.getValue())));
         return bounded(table.lines(), map.size());
+    }
+
+    /** Sentences are not cut: what they say is in their end. */
+    private List<String> findings(Findings findings) {
+        List<String> sentences = findings.stream().limit(rows).map(Finding::toString).toList();
+        List<String> lines = new ArrayList<>(findings.isEmpty() ? List.of("nothing is wrong")
+                : bounded(sentences, findings.size()));
+        findings.notes().stream().limit(rows).forEach(note -> lines.add("note: " + note));
+        return lines;
     }
 
     private List<String> list(Collection<?> items) {

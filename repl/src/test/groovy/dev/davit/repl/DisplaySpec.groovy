@@ -1,6 +1,7 @@
 package dev.davit.repl
 
 import dev.davit.dsl.Session
+import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.Shared
 import spock.lang.Specification
@@ -94,6 +95,23 @@ class DisplaySpec extends Specification {
         shown("remote('$address/app:1')").readLines()[1] == "from         $address/app"
         shown('server') == "registry at $address"
         shown("remote('$address/app:1').layers[0]").endsWith("\nfrom     $address/app")
+    }
+
+    def 'what is wrong is a line for each finding, whole'() {
+        given:
+        value("image.save('a.tar'); image.writeTo('wrong')")
+        Files.writeString(home.resolve('wrong/oci-layout'), '{}')
+        Files.writeString(home.resolve('wrong/blobs/sha256/part'), '')
+
+        expect:
+        shown('image.validate()') == 'nothing is wrong'
+        shown("validateArchive('a.tar', fast: true)") == 'nothing is wrong'
+        shown("validateLayout('wrong')") == """\
+            $home/wrong/oci-layout: has the imageLayoutVersion '', expected '1.0.0'
+            note: $home/wrong/blobs/sha256/part: is not named by a digest""".stripIndent()
+        shown("image.withLabel('a', 'b').withManifest { it.set((1..7).collectEntries { [\"k\$it\", it] }, 'annotations') }.validate()").
+                readLines().collect { it.replaceAll(/sha256:\w+/, '…') } == (1..5).collect {
+                    "image …: the value of 'k$it' in its annotations is no text" } + '… and 2 more'
     }
 
     def 'an image whose config cannot be read shows what is known'() {
