@@ -45,7 +45,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         this.manifests = new Manifests(transport, settings.warnings);
         this.blobs = new Blobs(transport);
         this.uploads = new Uploads(transport, blobs);
-this.parallel = Parallel.of(settings.parallel, wire::cancel);
+        this.parallel = Parallel.of(settings.parallel, wire::cancel);
         this.hub = new Hub(transport, settings.environment.getOrDefault("DAVIT_HUB", ""));
         this.foreignLayers = settings.foreignLayers;
     }
