@@ -169,6 +169,6 @@ final class Members {
     private static void add(Map<String, Member> members, String name, Form form, Known result) {
         members.merge(name, new Member(name, form, result), (known, more) ->
                 known.form() == Form.CALL && more.form() == Form.CALL_WITH_ARGUMENTS
-                        ? new Member(name, more.form(), known.result()) : more.form() == Form.PROPERTY ? more : known);
+                        ? new Member(name, more.form(), known.result()) : known);
     }
 }
