@@ -277,7 +277,7 @@ public final class Index implements Artifact {
      * The index with what nested indexes list in their place, each once, so that no index is left in it. What the nested
      * indexes themselves say, such as annotations, is gone.
      */
-    public Index unnest() throws IOException {
+    public Index unnested() throws IOException {
         Map<Descriptor, Content> entries = new LinkedHashMap<>();
         Map<Digest, Artifact> known = new LinkedHashMap<>(children);
         unnest(entries, known);

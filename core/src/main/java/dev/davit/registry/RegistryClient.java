@@ -50,7 +50,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         this.foreignLayers = settings.foreignLayers;
     }
 
-    /** A client with the credentials of the user's Docker or Podman configuration. */
+    /** A client with the credentials that {@link dev.davit.auth.Keychain#standard} finds. */
     public static RegistryClient create() {
         return create(settings -> { });
     }
@@ -186,6 +186,34 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
             transport.send(request, access).close();
             return registry;
         });
+    }
+
+    /**
+     * A token with which a registry lets its bearer pull from a repository, for who wants to speak to it without this
+     * client. It is good for some minutes, as a rule.
+     *
+     * @param push whether it also lets push
+     * @param mounts repositories of the same registry that it lets pull from, too
+     * @throws IOException if the registry asks for no token
+     */
+    public String token(Repository repository, boolean push, Repository... mounts) throws IOException {
+        Access access = push ? Access.push(repository) : Access.pull(repository);
+        for (Repository mount : mounts) {
+            access = access.and("repository:" + mount.path() + ":pull");
+        }
+        try {
+            ping(repository.registry());
+        } catch (RegistryException e) {
+            if (e.status() != 401 && e.status() != 403) { // what it asks for is known by now
+                throw e;
+            }
+        }
+        return transport.token(access);
+    }
+
+    /** Looks up credentials anew from now on, because others are known. */
+    public void forgetCredentials() {
+        transport.forgetCredentials();
     }
 
     /** Ends what a thread sends and receives, which an interrupt does not; there it fails as an {@link IOException}. */

@@ -57,8 +57,7 @@ final class Transport {
      * @throws RegistryException if there is no answer or it has another status
      */
     Response send(Request request, Access access) throws IOException {
-        Authorizer authorizer = authorizers.computeIfAbsent(access.registry(), registry ->
-                new Authorizer(keychain, new Tokens(wire, retries, hosts.url(registry))));
+        Authorizer authorizer = authorizer(access);
         Optional<Authorizer.Authorization> authorization = authorizer.offer(access);
         Response response = follow(request, access, authorization);
         for (int refused = 1; response.code() == 401 && isAt(access, response.request().url()); refused++) {
@@ -84,6 +83,19 @@ final class Transport {
         }
         boolean denied = response.code() == 401 || response.code() == 403;
         throw Failures.of(response, denied ? " (" + authorizer.who(access) + ")" : "");
+    }
+
+    private Authorizer authorizer(Access access) {
+        return authorizers.computeIfAbsent(access.registry(), registry ->
+                new Authorizer(keychain, new Tokens(wire, retries, hosts.url(registry))));
+    }
+
+    String token(Access access) throws IOException {
+        return authorizer(access).token(access);
+    }
+
+    void forgetCredentials() {
+        authorizers.clear();
     }
 
     /**

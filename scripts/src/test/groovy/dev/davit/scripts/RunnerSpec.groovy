@@ -37,6 +37,15 @@ class RunnerSpec extends RunnerSpecification {
         davit('run', '-', 'x') == 'hi x\n'
     }
 
+    def 'an archive named - is on standard input'() {
+        given:
+        davit('-e', "save('x.tar', ['a:1': scratch(), 'b:1': scratch('linux/arm64')])")
+        input = Files.readAllBytes(folder.resolve('x.tar'))
+
+        expect:
+        davit('-e', "archive('-', 'b:1').platform") == 'linux/arm64\n'
+    }
+
     def 'a file that begins with #! is a script whatever its name; another one is not'() {
         given:
         write 'hello', '#!/usr/bin/env davit\nprintln "hello"'
