@@ -1,6 +1,7 @@
 package dev.davit.edit;
 
 import dev.davit.image.Artifact;
+import dev.davit.image.Descriptor;
 import dev.davit.image.Image;
 import dev.davit.image.Platform;
 import dev.davit.json.Document;
@@ -25,17 +26,21 @@ public final class ImageEditor {
 
     private final List<Consumer<Document.Editor>> config = new ArrayList<>();
     private final List<Consumer<Document.Editor>> manifest = new ArrayList<>();
+    private final List<Consumer<Document.Editor>> top = new ArrayList<>();
 
     private ImageEditor() {
     }
 
-    /** The artifact with the changes that the block says. Annotations of an index are set on it and on its images. */
+    /**
+     * The artifact with the changes that the block says. Annotations of an index are set on it and on its images, the
+     * subject on it alone.
+     */
     public static Artifact edit(Artifact artifact, Consumer<ImageEditor> block) throws IOException {
         ImageEditor editor = new ImageEditor();
         block.accept(editor);
         Consumer<Document.Editor> annotations = all(editor.manifest);
         Artifact edited = artifact.apply(image -> editor.changed(image).withManifest(annotations));
-        return edited.withManifest(annotations);
+        return edited.withManifest(annotations).withManifest(all(editor.top));
     }
 
     private Image changed(Image image) throws IOException {
@@ -167,10 +172,39 @@ public final class ImageEditor {
         return text(signal, "config", "StopSignal");
     }
 
+    /** How an engine finds out whether a container is well; what the block does not say stays as it is. */
+    public ImageEditor healthcheck(Consumer<Healthcheck> block) {
+        Healthcheck healthcheck = new Healthcheck();
+        block.accept(healthcheck);
+        return config(healthcheck::applyTo);
+    }
+
+    public ImageEditor withoutHealthcheck() {
+        return config(tree -> tree.remove("config", "Healthcheck"));
+    }
+
+    /** The shell of commands that are one line, word by word, such as {@code /bin/bash -c}; none removes it. */
+    public ImageEditor shell(String... words) {
+        return words("Shell", words);
+    }
+
+    /** What the artifact is about, such as the image that a signature signs. */
+    public ImageEditor subject(Descriptor subject) {
+        top.add(tree -> tree.set(subject.tree(), "subject"));
+        return this;
+    }
+
+    public ImageEditor withoutSubject() {
+        top.add(tree -> tree.remove("subject"));
+        return this;
+    }
+
     /** What platform the image says that it is for; changes no file. */
     public ImageEditor platform(Platform platform) {
-        return text(platform.architecture(), "architecture").text(platform.os(), "os")
+        text(platform.architecture(), "architecture").text(platform.os(), "os")
                 .text(platform.variant(), "variant").text(platform.osVersion(), "os.version");
+        return platform.osFeatures().isEmpty() ? config(tree -> tree.remove("os.features"))
+                : config(tree -> tree.set(platform.osFeatures(), "os.features"));
     }
 
     /** When the image was made; the history stays as it is. */

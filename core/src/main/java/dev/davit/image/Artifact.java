@@ -19,6 +19,14 @@ public sealed interface Artifact permits Image, Index {
 
         /** The manifest that an index refers to. */
         Document manifest(Descriptor descriptor) throws IOException;
+
+        /**
+         * What an index refers to by a media type that does not tell whether it is a manifest: the same as a blob, except
+         * where those are kept apart. Its bytes are fetched only when it is opened.
+         */
+        default Blob extra(Descriptor descriptor) {
+            return blob(descriptor);
+        }
     }
 
     /**

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Descriptor {
 
+    private static final List<String> ABOUT_BYTES = List.of("containerd.io/snapshot/stargz/", "io.containers.estargz.",
+            "io.github.containers.zstd-chunked.");
+
     private final Document document;
     private final MediaType mediaType;
     private final Digest digest;
@@ -128,6 +131,21 @@ public final class Descriptor {
             if (tree.get("data").isPresent()) {
                 tree.set(Base64.getEncoder().encodeToString(content.bytes()), "data");
             }
+        });
+    }
+
+    /**
+     * The descriptor of other bytes, without what is only true of the old ones: embedded data, where else they are, and
+     * what eStargz and zstd:chunked tell of the places in them.
+     */
+    public Descriptor withContent(Blob content) {
+        return edit(tree -> {
+            tree.set(content.digest().toString(), "digest");
+            tree.set(content.size(), "size");
+            tree.remove("data");
+            tree.remove("urls");
+            annotations().keySet().stream().filter(key -> ABOUT_BYTES.stream().anyMatch(key::startsWith))
+                    .forEach(key -> tree.remove("annotations", key));
         });
     }
 

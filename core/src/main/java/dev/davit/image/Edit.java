@@ -8,8 +8,24 @@ public interface Edit {
 
     Image apply(Image image) throws IOException;
 
+    /** What changes in an index itself once its images are changed; in most edits nothing. */
+    default Index finish(Index index) throws IOException {
+        return index;
+    }
+
     /** This edit, and then the other. */
     default Edit then(Edit next) {
-        return image -> next.apply(apply(image));
+        Edit first = this;
+        return new Edit() {
+            @Override
+            public Image apply(Image image) throws IOException {
+                return next.apply(first.apply(image));
+            }
+
+            @Override
+            public Index finish(Index index) throws IOException {
+                return next.finish(first.finish(index));
+            }
+        };
     }
 }

@@ -8,13 +8,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +32,19 @@ public final class Index implements Artifact {
     /** BuildKit's mark on an attestation, and the digest of the image that it is about. */
     private static final String ATTESTATION = "vnd.docker.reference.type";
     private static final String ATTESTED = "vnd.docker.reference.digest";
+    /** What makes a document an index or an image, whatever its media type. */
+    private static final List<String> MANIFEST_MEMBERS = List.of("manifests", "config", "layers");
 
     private final Document manifest;
     private final MediaType mediaType;
     private final List<Descriptor> descriptors;
     private final Map<Digest, Artifact> children;
-    private final Content content;
+    /** Where what the index lists comes from; that may be several places. */
+    private final Function<Digest, Content> content;
     private final String place;
 
-    private Index(Document manifest, List<Descriptor> descriptors, Map<Digest, Artifact> children, Content content,
-            String place) {
+    private Index(Document manifest, List<Descriptor> descriptors, Map<Digest, Artifact> children,
+            Function<Digest, Content> content, String place) {
         this.manifest = manifest;
         this.mediaType = manifest.text("mediaType").map(MediaType::new).orElse(MediaType.OCI_INDEX);
         this.descriptors = descriptors;
@@ -48,8 +54,8 @@ public final class Index implements Artifact {
     }
 
     static Index of(Document manifest, Content content, String place) throws IOException {
-        return new Index(manifest, Descriptor.parseAll(manifest, "manifests", place), Collections.emptyMap(), content,
-                place);
+        return new Index(manifest, Descriptor.parseAll(manifest, "manifests", place), Collections.emptyMap(),
+                digest -> content, place);
     }
 
     /** An OCI index of these images and indexes, each for its own platform. */
@@ -96,14 +102,36 @@ public final class Index implements Artifact {
         return descriptors;
     }
 
+    /**
+     * What one of the descriptors refers to, if it is neither an image nor an index. Reads its content where the media
+     * type does not tell.
+     */
+    public Optional<Extra> extra(Descriptor descriptor) throws IOException {
+        if (isManifest(descriptor) || children.containsKey(descriptor.digest())) {
+            return Optional.empty();
+        }
+        if (!Extra.mayBeManifest(descriptor)) {
+            return Optional.of(new Extra(descriptor.data().orElseGet(() -> content.apply(descriptor.digest()).blob(descriptor)), false));
+        }
+        Blob blob = descriptor.data().orElseGet(() -> content.apply(descriptor.digest()).extra(descriptor));
+        String at = place + "@" + descriptor.digest();
+        Optional<Document> document = Extra.manifest(descriptor, blob.bytes(), at);
+        if (document.isPresent() && MANIFEST_MEMBERS.stream().anyMatch(key -> document.get().get(key).isPresent())) {
+            children.put(descriptor.digest(), Artifact.of(document.get(), content.apply(descriptor.digest()), at));
+            return Optional.empty();
+        }
+        return Optional.of(new Extra(blob, document.isPresent()));
+    }
+
     /** The image or index that one of the descriptors refers to; its manifest is fetched when first asked for. */
     public Artifact child(Descriptor descriptor) throws IOException {
         Artifact known = children.get(descriptor.digest());
         if (known == null) {
             String at = place + "@" + descriptor.digest();
             Optional<Blob> data = descriptor.data();
-            Document document = data.isPresent() ? Document.parse(data.get().bytes(), at) : content.manifest(descriptor);
-            known = Artifact.of(document, content, at);
+            Content from = content.apply(descriptor.digest());
+            Document document = data.isPresent() ? Document.parse(data.get().bytes(), at) : from.manifest(descriptor);
+            known = Artifact.of(document, from, at);
             children.put(descriptor.digest(), known);
         }
         return known;
@@ -144,36 +172,38 @@ public final class Index implements Artifact {
         return Collections.unmodifiableList(images);
     }
 
-    /** The image that the index lists for this platform; where an entry says no platform, its image's config does. */
+    /**
+     * The image that the index lists for this platform, or else the best that runs there: for {@code linux/arm/v7} that
+     * for v6, for {@code windows/amd64:10.0.17763} the newest revision of the build. Where an entry says no platform, its
+     * image's config does.
+     */
     @Override
     public Image platform(Platform wanted) throws IOException {
         return find(wanted).orElseThrow(() -> none(wanted));
     }
 
     private Optional<Image> find(Platform wanted) throws IOException {
-        Optional<Descriptor> listed = listed(p -> p.isExactly(wanted)).or(() -> listed(p -> p.satisfies(wanted)));
+        PlatformChoice choice = new PlatformChoice(wanted);
+        Optional<Descriptor> listed = descriptors.stream()
+                .filter(d -> mayBeImage(d) && d.platform().filter(choice::accepts).isPresent())
+                .min(Comparator.comparing(d -> d.platform().orElseThrow(), choice));
         if (listed.isPresent()) {
             // What the index says decides: the config of an image for arm/v6 may well say no variant.
             Artifact child = child(listed.get());
             return child instanceof Image image ? Optional.of(image) : ((Index) child).find(wanted);
         }
+        Image best = null;
         for (Descriptor descriptor : descriptors) {
             if (descriptor.platform().isEmpty() && isContent(descriptor)) {
                 Artifact child = child(descriptor);
-                if (child instanceof Image image && image.platform().satisfies(wanted)) {
-                    return Optional.of(image);
-                }
-                Optional<Image> nested = child instanceof Index index ? index.find(wanted) : Optional.empty();
-                if (nested.isPresent()) {
-                    return nested;
+                Optional<Image> found = child instanceof Index nested ? nested.find(wanted)
+                        : choice.accepts(((Image) child).platform()) ? Optional.of((Image) child) : Optional.empty();
+                if (found.isPresent() && (best == null || choice.compare(found.get().platform(), best.platform()) < 0)) {
+                    best = found.get();
                 }
             }
         }
-        return Optional.empty();
-    }
-
-    private Optional<Descriptor> listed(Predicate<Platform> platform) {
-        return descriptors.stream().filter(d -> mayBeImage(d) && d.platform().filter(platform).isPresent()).findFirst();
+        return Optional.ofNullable(best);
     }
 
     private IllegalArgumentException none(Platform wanted) {
@@ -218,7 +248,7 @@ public final class Index implements Artifact {
             String now = moved.get(attested(descriptor));
             return now == null ? descriptor : descriptor.withAnnotation(ATTESTED, now);
         });
-        return with(referring, edited);
+        return edit.finish(with(referring, edited));
     }
 
     private static Descriptor referring(Descriptor descriptor, Artifact before, Artifact after) throws IOException {
@@ -233,9 +263,43 @@ public final class Index implements Artifact {
 
     /** The index with another image or index at its end; an image's entry says the platform that its config says. */
     public Index add(Artifact artifact) throws IOException {
+        return add(artifact, entry -> entry);
+    }
+
+    /** The same; the function changes what the index says of it: {@code entry -> entry.withAnnotation("k", "v")}. */
+    public Index add(Artifact artifact, UnaryOperator<Descriptor> said) throws IOException {
         List<Descriptor> more = new ArrayList<>(descriptors);
-        more.add(Contents.entry(artifact));
+        more.add(said.apply(Contents.entry(artifact)));
         return with(more, Map.of(artifact.digest(), artifact));
+    }
+
+    /**
+     * The index with what nested indexes list in their place, each once, so that no index is left in it. What the nested
+     * indexes themselves say, such as annotations, is gone.
+     */
+    public Index unnested() throws IOException {
+        Map<Descriptor, Content> entries = new LinkedHashMap<>();
+        Map<Digest, Artifact> known = new LinkedHashMap<>(children);
+        unnest(entries, known);
+        if (descriptors.equals(List.copyOf(entries.keySet()))) {
+            return this;
+        }
+        Map<Digest, Content> contents = new LinkedHashMap<>();
+        entries.forEach((descriptor, from) -> contents.put(descriptor.digest(), from));
+        Index index = with(List.copyOf(entries.keySet()), known);
+        return new Index(index.manifest, index.descriptors, index.children, digest ->
+                Optional.ofNullable(contents.get(digest)).orElseGet(() -> content.apply(digest)), place);
+    }
+
+    private void unnest(Map<Descriptor, Content> entries, Map<Digest, Artifact> known) throws IOException {
+        for (Descriptor descriptor : descriptors) {
+            if (isManifest(descriptor) && !descriptor.mediaType().isManifest() && child(descriptor) instanceof Index nested) {
+                known.putAll(nested.children);
+                nested.unnest(entries, known);
+            } else {
+                entries.putIfAbsent(descriptor, content.apply(descriptor.digest()));
+            }
+        }
     }
 
     /** The index without the entries that match, and without the attestations about images that are gone then. */

@@ -1,30 +1,28 @@
 package dev.davit.layout;
 
-import dev.davit.blob.AtomicFile;
 import dev.davit.blob.Blob;
 import dev.davit.blob.Digest;
+import dev.davit.blob.Parallel;
 import dev.davit.image.Artifact;
 import dev.davit.image.Contents;
 import dev.davit.image.Descriptor;
+import dev.davit.image.Image;
+import dev.davit.image.Index;
+import dev.davit.image.Platform;
 import dev.davit.image.Sink;
 import dev.davit.image.Source;
-import dev.davit.json.Document;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Images in a folder: blobs by their digest, and {@code index.json} with the names. Several processes may write at once:
@@ -35,15 +33,18 @@ import org.jspecify.annotations.Nullable;
 public final class OciLayout implements Source, Sink {
 
     private static final String NAME = "org.opencontainers.image.ref.name";
-    private static final String VERSION = "{\"imageLayoutVersion\":\"1.0.0\"}";
-    private static final String EMPTY =
-            "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[]}";
-    private static final int LARGEST_INDEX = 32 << 20;
+    private static final int USUAL_WIDTH = 4;
 
     private final Path folder;
+    private final Parallel parallel;
+    private final IndexFile index;
+    private final BlobFolder blobs;
 
-    private OciLayout(Path folder) {
+    private OciLayout(Path folder, Parallel parallel) {
         this.folder = folder;
+        this.parallel = parallel;
+        this.index = new IndexFile(folder);
+        this.blobs = new BlobFolder(folder);
     }
 
     /**
@@ -52,30 +53,22 @@ public final class OciLayout implements Source, Sink {
      * @throws IOException if it is not one
      */
     public static OciLayout open(Path folder) throws IOException {
-        OciLayout layout = new OciLayout(folder);
-        for (Path file : List.of(layout.version(), layout.index())) {
-            if (!Files.isRegularFile(file)) {
-                throw new IOException(folder + " is not an OCI layout: it has no file " + file.getFileName());
-            }
-        }
-        String version = Document.parse(Files.readAllBytes(layout.version()), layout.version().toString())
-                .text("imageLayoutVersion").orElse("");
-        if (!version.startsWith("1.")) {
-            throw new IOException(folder + " is an OCI layout of version '" + version + "', expected 1.0.0");
-        }
+        OciLayout layout = new OciLayout(folder, Parallel.of(USUAL_WIDTH));
+        layout.index.check();
         return layout;
     }
 
     /** The layout in this folder; the folder and an empty layout are made where they are missing. */
     public static OciLayout create(Path folder) throws IOException {
-        OciLayout layout = new OciLayout(folder);
-        Files.createDirectories(folder.resolve("blobs").resolve("sha256"));
-        layout.locked(() -> {
-            if (!Files.exists(layout.index())) {
-                AtomicFile.write(layout.index(), EMPTY.getBytes(StandardCharsets.UTF_8));
-            }
-        });
+        OciLayout layout = new OciLayout(folder, Parallel.of(USUAL_WIDTH));
+        layout.blobs.create();
+        layout.index.create();
         return open(folder);
+    }
+
+    /** The same layout, to which so many blobs are written at once; 4 where nothing is said. */
+    public OciLayout withParallel(int width) {
+        return new OciLayout(folder, Parallel.of(width));
     }
 
     public Path folder() {
@@ -84,18 +77,14 @@ public final class OciLayout implements Source, Sink {
 
     /** What the index lists, in order; what has a name has it in its annotation {@code org.opencontainers.image.ref.name}. */
     public List<Descriptor> descriptors() throws IOException {
-        List<Descriptor> descriptors = new ArrayList<>();
-        for (Map<String, @Nullable Object> tree : readIndex().objects("manifests")) {
-            descriptors.add(Descriptor.parse(tree, index() + ", manifest " + (descriptors.size() + 1)));
-        }
-        return Collections.unmodifiableList(descriptors);
+        return index.descriptors();
     }
 
-    /** What the index lists under a name, in order. */
-    public Map<String, Descriptor> names() throws IOException {
-        Map<String, Descriptor> names = new LinkedHashMap<>();
+    /** What the index lists under each name, in order. */
+    public Map<String, List<Descriptor>> names() throws IOException {
+        Map<String, List<Descriptor>> names = new LinkedHashMap<>();
         for (Descriptor descriptor : descriptors()) {
-            name(descriptor).ifPresent(name -> names.put(name, descriptor));
+            name(descriptor).ifPresent(name -> names.computeIfAbsent(name, key -> new ArrayList<>()).add(descriptor));
         }
         return Collections.unmodifiableMap(names);
     }
@@ -104,137 +93,137 @@ public final class OciLayout implements Source, Sink {
         return Optional.ofNullable(descriptor.annotations().get(NAME));
     }
 
+    /** Whether somebody who says this name or digest means what the descriptor refers to; empty text means everything. */
+    public static boolean isCalled(Descriptor descriptor, String name) {
+        return name.isEmpty() || name(descriptor).filter(name::equals).isPresent()
+                || descriptor.digest().toString().equals(name);
+    }
+
     /** @param name a name in the index, or the digest of what it lists; empty text where it lists just one */
     @Override
     public Artifact get(String name) throws IOException {
-        List<Descriptor> all = descriptors();
-        List<Descriptor> found = all.stream().filter(descriptor -> name.isEmpty()
-                || name(descriptor).filter(name::equals).isPresent() || descriptor.digest().toString().equals(name)).toList();
+        List<Descriptor> found = found(name);
         // The same image may have several names.
-        if (found.stream().map(Descriptor::digest).distinct().count() != 1) {
-            throw new IOException(complaint(name, all, found));
+        if (found.stream().map(Descriptor::digest).distinct().count() > 1) {
+            throw new IOException("layout " + folder + " has several images"
+                    + (name.isEmpty() ? "" : " called " + name) + ": " + choices(found, name) + "; say which");
         }
-        Stored stored = new Stored(folder);
-        return Artifact.of(stored.manifest(found.get(0)), stored, folder + (name.isEmpty() ? "" : ":" + name));
+        return Artifact.of(blobs.manifest(found.get(0)), blobs, folder + (name.isEmpty() ? "" : ":" + name));
     }
 
-    private String complaint(String name, List<Descriptor> all, List<Descriptor> found) {
+    /** The image for a platform of what has this name, be it one index or several images. */
+    public Image get(String name, Platform platform) throws IOException {
+        List<Descriptor> found = found(name);
+        Artifact all = Artifact.of(index.read(), blobs, folder + (name.isEmpty() ? "" : ":" + name));
+        if (!(all instanceof Index listed)) {
+            throw new IOException(folder + ", index.json is not an index");
+        }
+        return listed.remove(descriptor -> !found.contains(descriptor)).platform(platform);
+    }
+
+    private List<Descriptor> found(String name) throws IOException {
+        List<Descriptor> all = descriptors();
         if (all.isEmpty()) {
-            return "layout " + folder + " has no images";
+            throw new IOException("layout " + folder + " has no images");
         }
-        List<Descriptor> choice = found.isEmpty() ? all : found;
-        String choices = choice.stream().map(d -> name(d).filter(n -> !n.equals(name)).orElse(d.digest().toString()))
-                .collect(Collectors.joining(", "));
+        List<Descriptor> found = all.stream().filter(descriptor -> isCalled(descriptor, name)).toList();
         if (found.isEmpty()) {
-            return "layout " + folder + " has no image " + name + "; it has " + choices;
+            throw new IOException("layout " + folder + " has no image " + name + "; it has " + choices(all, name));
         }
-        return "layout " + folder + " has several images" + (name.isEmpty() ? "" : " called " + name) + ": " + choices
-                + "; say which";
+        return found;
     }
 
-    /** How what the index lists finds what it refers to. */
-    private record Stored(Path folder) implements Artifact.Content {
-
-        @Override
-        public Blob blob(Descriptor descriptor) {
-            return Blob.of(path(folder, descriptor.digest()), descriptor.digest(), descriptor.size());
-        }
-
-        @Override
-        public Document manifest(Descriptor descriptor) throws IOException {
-            return Document.parse(blob(descriptor).bytes(), folder + ", manifest " + descriptor.digest());
-        }
-    }
-
-    private static Path path(Path folder, Digest digest) {
-        return folder.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());
+    private static String choices(List<Descriptor> choice, String name) {
+        return choice.stream().map(d -> name(d).filter(n -> !n.equals(name)).orElse(d.digest().toString()))
+                .collect(Collectors.joining(", "));
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>With empty text for a name, the index lists the artifact without one.
+     * <p>All that the index lists under the name is replaced. With empty text for a name, the index lists the artifact
+     * without one. Blobs from a registry are fetched a few at once.
      */
     @Override
     public Descriptor put(String name, Artifact artifact) throws IOException {
-        for (Blob blob : Contents.of(artifact)) {
-            write(blob);
-        }
-        Descriptor plain = Contents.entry(artifact);
-        Descriptor descriptor = name.isEmpty() ? plain : plain.withAnnotation(NAME, name);
-        locked(() -> list(descriptor));
-        return descriptor;
+        return name.isEmpty() ? append(name, artifact)
+                : replace(listed -> name(listed).filter(name::equals).isPresent(), name, artifact);
     }
 
-    private void write(Blob blob) throws IOException {
-        Path path = path(folder, blob.digest());
-        if (Files.isRegularFile(path) && Files.size(path) == blob.size()) {
-            return;
-        }
-        Files.createDirectories(path.getParent());
-        try (AtomicFile file = AtomicFile.create(path); InputStream in = blob.open()) {
-            in.transferTo(file);
-            file.commit();
-        }
-    }
-
-    /** Lists it in the place of what has its name, or has its digest and no name either; else at the end. */
-    private void list(Descriptor descriptor) throws IOException {
-        List<Descriptor> entries = new ArrayList<>();
-        boolean listed = false;
-        for (Descriptor entry : descriptors()) {
-            boolean same = name(entry).equals(name(descriptor))
-                    && (name(entry).isPresent() || entry.digest().equals(descriptor.digest()));
-            if (!same) {
-                entries.add(entry);
-            } else if (!listed) {
-                entries.add(descriptor);
-                listed = true;
-            }
-        }
-        if (!listed) {
-            entries.add(descriptor);
-        }
-        Document before = readIndex();
-        Document after = before.edit(tree -> tree.set(entries.stream().map(Descriptor::tree).toList(), "manifests"));
-        if (after != before) {
-            AtomicFile.write(index(), after.bytes());
-        }
-    }
-
-    @FunctionalInterface
-    private interface Change {
-        void run() throws IOException;
+    /** Puts an image or index beside what has the name already; what is listed by this name already stays as it is. */
+    public Descriptor append(String name, Artifact artifact) throws IOException {
+        return replace(listed -> listed.digest().equals(artifact.digest()) && name(listed).orElse("").equals(name),
+                name, artifact);
     }
 
     /**
-     * Makes a change while no other process makes one. The lock is on the file with the version, which is there anyway
-     * and, unlike the index, never replaced.
+     * Puts an image or index in the place of the first entry of the index that matches, and takes the others that match
+     * away; at the end where none does.
      */
-    private void locked(Change change) throws IOException {
-        synchronized (OciLayout.class) { // a process holds a lock as a whole
-            try (FileChannel file = FileChannel.open(version(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                file.lock(); // until the file is closed
-                if (file.size() == 0) {
-                    file.write(ByteBuffer.wrap(VERSION.getBytes(StandardCharsets.UTF_8)));
+    public Descriptor replace(Predicate<Descriptor> entries, String name, Artifact artifact) throws IOException {
+        List<Blob> needed = Contents.of(artifact, parallel);
+        Descriptor plain = Contents.entry(artifact);
+        Descriptor descriptor = name.isEmpty() ? plain : plain.withAnnotation(NAME, name);
+        List<Blob> missing = missing(needed);
+        do {
+            // The largest first, so that no thread is left alone with it at the end.
+            List<Blob> order = missing.stream().sorted(Comparator.comparingLong(Blob::size).reversed()).toList();
+            parallel.map(order, blob -> {
+                blobs.write(blob);
+                return blob;
+            });
+            missing = index.locked(() -> {
+                List<Blob> gone = missing(needed); // what another process took for garbage meanwhile
+                if (gone.isEmpty()) {
+                    list(entries, descriptor);
                 }
-                change.run();
+                return gone;
+            });
+        } while (!missing.isEmpty());
+        return descriptor;
+    }
+
+    private List<Blob> missing(List<Blob> needed) throws IOException {
+        List<Blob> missing = new ArrayList<>();
+        for (Blob blob : needed) {
+            if (!blobs.has(blob)) {
+                missing.add(blob);
             }
         }
+        return missing;
     }
 
-    private Document readIndex() throws IOException {
-        if (Files.size(index()) > LARGEST_INDEX) {
-            throw new IOException(index() + " is larger than " + LARGEST_INDEX + " bytes");
+    private void list(Predicate<Descriptor> replaced, Descriptor descriptor) throws IOException {
+        List<Descriptor> entries = new ArrayList<>();
+        for (Descriptor entry : descriptors()) {
+            if (!replaced.test(entry)) {
+                entries.add(entry);
+            } else if (!entries.contains(descriptor)) {
+                entries.add(descriptor);
+            }
         }
-        return Document.parse(Files.readAllBytes(index()), index().toString());
+        if (!entries.contains(descriptor)) {
+            entries.add(descriptor);
+        }
+        index.write(entries);
     }
 
-    private Path version() {
-        return folder.resolve("oci-layout");
+    /** Takes entries from the index, and returns them. Their blobs stay until the garbage is collected. */
+    public List<Descriptor> remove(Predicate<Descriptor> entries) throws IOException {
+        return index.locked(() -> {
+            List<Descriptor> all = descriptors();
+            index.write(all.stream().filter(entries.negate()).toList());
+            return all.stream().filter(entries).toList();
+        });
     }
 
-    private Path index() {
-        return folder.resolve("index.json");
+    /**
+     * Removes the blobs that nothing in the index leads to, also while another Davit writes.
+     *
+     * @return what was removed, with its bytes
+     * @throws IOException also if a manifest cannot be read; nothing is removed then
+     */
+    public SortedMap<Digest, Long> collectGarbage() throws IOException {
+        return index.locked(() -> Garbage.remove(blobs, index.read()));
     }
 }

@@ -58,6 +58,18 @@ final class Manifests {
         return new Fetched(document, mediaType(answer.mediaType(), document));
     }
 
+    /** The bytes of a manifest of any kind; nothing if the repository has none of this name. */
+    Optional<byte[]> find(Reference reference, MediaType mediaType) throws IOException {
+        try {
+            return Optional.of(transport.get(url(reference), mediaType.name(), Access.pull(reference.repository())).bytes());
+        } catch (RegistryException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     private static Digest digest(Digest like, byte[] bytes) {
         return Digest.of(like.algorithm(), like.hasher().digest(bytes));
     }

@@ -2,10 +2,13 @@ package dev.davit.registry;
 
 import dev.davit.blob.Blob;
 import dev.davit.blob.Digest;
+import dev.davit.blob.Parallel;
 import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
+import dev.davit.image.Extra;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
+import dev.davit.json.Document;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
 import java.io.IOException;
@@ -28,6 +31,7 @@ final class Push {
     private final Repository target;
     private final Map<Digest, Blob> blobs = new LinkedHashMap<>();
     private final Map<Digest, Image> images = new LinkedHashMap<>();
+    private final Map<Descriptor, Blob> manifestsOfUnknownKind = new LinkedHashMap<>();
     /** Each after those that it lists. */
     private final Map<Digest, Index> indexes = new LinkedHashMap<>();
 
@@ -51,7 +55,7 @@ final class Push {
             return artifact.descriptor();
         }
         if (name.tag().isEmpty() || !exists(artifact.digest())) {
-            collect(artifact);
+            collect(artifact, artifact.digest());
             images.remove(artifact.digest());
             indexes.remove(artifact.digest());
             send();
@@ -61,14 +65,14 @@ final class Push {
     }
 
     /** Finds what is missing. What a manifest refers to is there if the manifest is: registries see to that. */
-    private void collect(Artifact artifact) throws IOException {
+    private void collect(Artifact artifact, Digest digest) throws IOException {
         if (artifact instanceof Image image) {
             Set<Digest> elsewhere = new LinkedHashSet<>();
             image.layerDescriptors().stream().filter(d -> !foreignLayers && !d.mediaType().isDistributable())
                     .forEach(d -> elsewhere.add(d.digest()));
             image.blobs().stream().filter(blob -> !elsewhere.contains(blob.digest()))
                     .forEach(blob -> blobs.putIfAbsent(blob.digest(), blob));
-            images.put(image.digest(), image);
+            images.put(digest, image);
         } else if (artifact instanceof Index index) {
             List<Descriptor> missing = new ArrayList<>();
             List<Boolean> there = parallel.map(index.descriptors(), child -> exists(child.digest()));
@@ -77,10 +81,22 @@ final class Push {
                     missing.add(index.descriptors().get(i));
                 }
             }
-            for (Artifact child : parallel.map(missing, index::child)) {
-                collect(child);
+            List<Optional<Extra>> extras = parallel.map(missing, index::extra);
+            List<Descriptor> artifacts = new ArrayList<>();
+            for (int i = 0; i < missing.size(); i++) {
+                if (extras.get(i).isEmpty()) {
+                    artifacts.add(missing.get(i));
+                } else if (extras.get(i).get().isManifest()) {
+                    manifestsOfUnknownKind.put(missing.get(i), extras.get(i).get().blob());
+                } else {
+                    blobs.putIfAbsent(missing.get(i).digest(), extras.get(i).get().blob());
+                }
             }
-            indexes.put(index.digest(), index);
+            List<Artifact> children = parallel.map(artifacts, index::child);
+            for (int i = 0; i < children.size(); i++) {
+                collect(children.get(i), artifacts.get(i).digest());
+            }
+            indexes.put(digest, index);
         }
     }
 
@@ -95,16 +111,22 @@ final class Push {
             uploads.upload(target, blob);
             return blob;
         });
-        parallel.map(images.values(), image -> {
-            put(image);
+        parallel.map(images.entrySet(), image -> {
+            put(image.getKey(), image.getValue());
             return image;
         });
-        for (Index index : indexes.values()) {
-            put(index);
+        for (Map.Entry<Descriptor, Blob> manifest : manifestsOfUnknownKind.entrySet()) {
+            Descriptor descriptor = manifest.getKey();
+            manifests.put(Reference.of(target, descriptor.digest()),
+                    Document.parse(manifest.getValue().bytes(), "manifest " + descriptor.digest()), descriptor.mediaType());
+        }
+        for (Map.Entry<Digest, Index> index : indexes.entrySet()) {
+            put(index.getKey(), index.getValue());
         }
     }
 
-    private void put(Artifact artifact) throws IOException {
-        manifests.put(Reference.of(target, artifact.digest()), artifact.manifest(), artifact.mediaType());
+    /** By the digest by which it is listed, which may be of another algorithm than the one of its document. */
+    private void put(Digest digest, Artifact artifact) throws IOException {
+        manifests.put(Reference.of(target, digest), artifact.manifest(), artifact.mediaType());
     }
 }

@@ -2,6 +2,7 @@ package dev.davit.registry;
 
 import dev.davit.blob.Blob;
 import dev.davit.blob.Digest;
+import dev.davit.blob.Parallel;
 import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Sink;
@@ -9,7 +10,10 @@ import dev.davit.image.Source;
 import dev.davit.json.Document;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import okhttp3.Request;
@@ -32,6 +36,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
     private final Blobs blobs;
     private final Uploads uploads;
     private final Parallel parallel;
+    private final Hub hub;
     private final boolean foreignLayers;
 
     private RegistryClient(Settings settings) {
@@ -40,11 +45,12 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         this.manifests = new Manifests(transport, settings.warnings);
         this.blobs = new Blobs(transport);
         this.uploads = new Uploads(transport, blobs);
-        this.parallel = new Parallel(settings.parallel, wire::cancel);
+        this.parallel = Parallel.of(settings.parallel, wire::cancel);
+        this.hub = new Hub(transport, settings.environment.getOrDefault("DAVIT_HUB", ""));
         this.foreignLayers = settings.foreignLayers;
     }
 
-    /** A client with the credentials of the user's Docker or Podman configuration. */
+    /** A client with the credentials that {@link dev.davit.auth.Keychain#standard} finds. */
     public static RegistryClient create() {
         return create(settings -> { });
     }
@@ -73,6 +79,15 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
             @Override
             public Document manifest(Descriptor descriptor) throws IOException {
                 return RegistryClient.this.manifest(Reference.of(repository, descriptor.digest()));
+            }
+
+            @Override
+            public Blob extra(Descriptor descriptor) {
+                Blob blob = blob(descriptor);
+                return Blob.of(blob.digest(), blob.size(), blob.origin().orElseThrow(), () -> {
+                    Optional<byte[]> manifest = manifests.find(Reference.of(repository, blob.digest()), descriptor.mediaType());
+                    return manifest.isPresent() ? new ByteArrayInputStream(manifest.get()) : blob.open();
+                });
             }
         }, reference.toString());
     }
@@ -110,14 +125,17 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         return manifests.get(reference).document();
     }
 
-    /** A blob of this repository; fetched when it is opened. */
+    /**
+     * A blob of this repository; fetched when it is opened. Where the registry does not have it and the descriptor says
+     * where its owner serves it, it comes from there, by HTTPS and with no credentials.
+     */
     public Blob blob(Repository repository, Descriptor descriptor) {
-        return blobs.blob(repository, descriptor.digest(), descriptor.size());
+        return blobs.blob(repository, descriptor.digest(), descriptor.size(), descriptor.urls());
     }
 
     /** The same where only the digest is known; asks the registry for the size. */
     public Blob blob(Repository repository, Digest digest) throws IOException {
-        return blobs.blob(repository, digest, blobs.size(repository, digest));
+        return blobs.blob(repository, digest, blobs.size(repository, digest), List.of());
     }
 
     /** Whether the repository holds this blob. */
@@ -143,6 +161,11 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         return Pages.of(transport, Access.toCatalog(registry), "v2/_catalog", "repositories");
     }
 
+    /** Docker Hub, for what other registries do not tell. */
+    public Hub hub() {
+        return hub;
+    }
+
     /** Gives what a name stands for one more tag in its repository. */
     public void tag(Reference from, String tag) throws IOException {
         Reference to = from.withTag(tag);
@@ -163,6 +186,39 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
             transport.send(request, access).close();
             return registry;
         });
+    }
+
+    /**
+     * A token with which a registry lets its bearer pull from a repository, for who wants to speak to it without this
+     * client. It is good for some minutes, as a rule.
+     *
+     * @param push whether it also lets push
+     * @param mounts repositories of the same registry that it lets pull from, too
+     * @throws IOException if the registry asks for no token
+     */
+    public String token(Repository repository, boolean push, Repository... mounts) throws IOException {
+        Access access = push ? Access.push(repository) : Access.pull(repository);
+        for (Repository mount : mounts) {
+            access = access.and("repository:" + mount.path() + ":pull");
+        }
+        try {
+            ping(repository.registry());
+        } catch (RegistryException e) {
+            if (e.status() != 401 && e.status() != 403) { // what it asks for is known by now
+                throw e;
+            }
+        }
+        return transport.token(access);
+    }
+
+    /** Looks up credentials anew from now on, because others are known. */
+    public void forgetCredentials() {
+        transport.forgetCredentials();
+    }
+
+    /** Ends what a thread sends and receives, which an interrupt does not; there it fails as an {@link IOException}. */
+    public void cancel(Thread thread) {
+        wire.cancel(thread);
     }
 
     /** Ends all connections and what still runs over them. */

@@ -37,7 +37,7 @@ public final class Settings {
 
     /**
      * Registries, with their port if they have one, that are spoken to in plain HTTP; none means every one. Loopback
-     * always is.
+     * always is. For what is served outside of registries, this says which hosts may do so by plain HTTP.
      */
     public Settings insecure(String... registries) {
         insecure.addAll(registries.length == 0 ? List.of(Hosts.EVERY) : List.of(registries));
@@ -109,7 +109,7 @@ public final class Settings {
         return this;
     }
 
-    /** Told what registries warn of, each text once, and which credential stores cannot be asked. */
+    /** Told what registries warn of, and which stores and issuers of credentials fail; each text once. */
     public Settings warnings(Consumer<String> listener) {
         warnings = listener;
         return this;

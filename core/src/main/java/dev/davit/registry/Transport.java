@@ -29,6 +29,8 @@ final class Transport {
     private final Keychain keychain;
     private final Consumer<String> warnings;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    /** Registries that have been said to let few more pulls through. */
+    private final Set<String> limited = ConcurrentHashMap.newKeySet();
     private final Map<String, Authorizer> authorizers = new ConcurrentHashMap<>();
 
     Transport(Wire wire, Retries retries, Settings settings) {
@@ -55,8 +57,7 @@ final class Transport {
      * @throws RegistryException if there is no answer or it has another status
      */
     Response send(Request request, Access access) throws IOException {
-        Authorizer authorizer = authorizers.computeIfAbsent(access.registry(), registry ->
-                new Authorizer(keychain, new Tokens(wire, retries, hosts.url(registry))));
+        Authorizer authorizer = authorizer(access);
         Optional<Authorizer.Authorization> authorization = authorizer.offer(access);
         Response response = follow(request, access, authorization);
         for (int refused = 1; response.code() == 401 && isAt(access, response.request().url()); refused++) {
@@ -72,11 +73,51 @@ final class Transport {
         for (String warning : response.headers("Warning")) {
             warn(warning);
         }
+        RateLimit.of(response).filter(RateLimit::isNear).ifPresent(limit -> {
+            if (limited.add(access.registry())) {
+                warnings.accept(access.registry() + ": " + limit);
+            }
+        });
         if (response.isSuccessful()) {
             return response;
         }
         boolean denied = response.code() == 401 || response.code() == 403;
         throw Failures.of(response, denied ? " (" + authorizer.who(access) + ")" : "");
+    }
+
+    private Authorizer authorizer(Access access) {
+        return authorizers.computeIfAbsent(access.registry(), registry ->
+                new Authorizer(keychain, new Tokens(wire, retries, hosts.url(registry))));
+    }
+
+    String token(Access access) throws IOException {
+        return authorizer(access).token(access);
+    }
+
+    void forgetCredentials() {
+        authorizers.clear();
+    }
+
+    /**
+     * Where somebody who is no registry serves something.
+     *
+     * @throws IOException if that is not HTTPS, nor HTTP at a host that is declared insecure
+     */
+    HttpUrl outside(String url) throws IOException {
+        HttpUrl parsed = HttpUrl.parse(url);
+        if (parsed == null || !parsed.isHttps() && !hosts.isDeclaredInsecure(parsed)) {
+            throw new IOException("GET " + (parsed == null ? url : Redaction.of(parsed)) + ": not sent, as it is not HTTPS");
+        }
+        return parsed;
+    }
+
+    /** Sends a request once to somebody who is no registry: nothing authorises it. */
+    Response sendOutside(Request request) throws IOException {
+        Response response = follow(request, Access.toRegistry(request.url().host()), Optional.empty());
+        if (response.isSuccessful()) {
+            return response;
+        }
+        throw Failures.of(response, "");
     }
 
     /** Follows redirects. Only the registry itself sees what authorises the request. */
@@ -85,8 +126,8 @@ final class Transport {
         Request next = request;
         for (int hops = 0; ; hops++) {
             Request.Builder outgoing = next.newBuilder();
-            if (isAt(access, next.url())) {
-                authorization.ifPresent(a -> outgoing.header("Authorization", a.header()));
+            if (authorization.isPresent() && isAt(access, next.url())) {
+                outgoing.header("Authorization", authorization.get().header());
             }
             Response response = wire.exchange(outgoing.build());
             Optional<HttpUrl> target = redirect(response);

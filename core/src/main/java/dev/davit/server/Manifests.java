@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ final class Manifests {
 
     /** What registries agree to take; a client may count on it. */
     private static final int LARGEST = 4 << 20;
+    /** What an index lists most often; it may list anything else too, which can be a blob. */
+    private static final Pattern MANIFEST = Pattern.compile("application/vnd\\."
+            + "(oci\\.image\\.(index|manifest)\\.v1|docker\\.distribution\\.manifest\\.(list\\.)?v2)\\+json");
 
     private final Storage storage;
 
@@ -140,8 +144,10 @@ final class Manifests {
         }
         for (Map<String, @Nullable Object> child : manifest.objects("manifests")) {
             Digest digest = digest(child);
-            if (storage.mediaType(repository, digest).isEmpty()) {
-                throw missing(repository, "manifest", digest);
+            boolean isManifest = MANIFEST.matcher(String.valueOf(child.get("mediaType"))).matches();
+            if (storage.mediaType(repository, digest).isEmpty()
+                    && (isManifest || storage.blob(repository, digest).isEmpty())) {
+                throw missing(repository, isManifest ? "manifest" : "content", digest);
             }
         }
     }

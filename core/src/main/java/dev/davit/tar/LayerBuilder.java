@@ -1,23 +1,19 @@
 package dev.davit.tar;
 
-import dev.davit.blob.Blob;
+import dev.davit.blob.Codec;
 import dev.davit.blob.Compression;
 import dev.davit.blob.ContentStore;
-import dev.davit.blob.Digest;
-import dev.davit.blob.DigestingOutputStream;
 import dev.davit.image.Layer;
 import dev.davit.tar.Entry.Attributes;
 import dev.davit.tar.Entry.Owner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,15 +65,7 @@ public final class LayerBuilder {
     }
 
     private Layer write(ContentStore store) throws IOException {
-        AtomicReference<Digest> diffId = new AtomicReference<>();
-        Blob blob = store.add(out -> {
-            try (OutputStream packed = compression.compress(new LayerArchive.Unclosed(out))) {
-                DigestingOutputStream tar = new DigestingOutputStream(packed);
-                content.writeTo(tar);
-                diffId.set(tar.digest());
-            }
-        });
-        return Layer.of(blob, diffId.get(), compression, "davit layer: " + summary());
+        return LayerWriter.write(store, Codec.of(compression), "davit layer: " + summary(), content::writeTo);
     }
 
     private String summary() {

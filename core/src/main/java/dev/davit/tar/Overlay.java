@@ -184,7 +184,8 @@ public final class Overlay {
         return tree == null ? deeper(null) : tree;
     }
 
-    private synchronized Tree complete() throws IOException {
+    /** The tree of all layers. */
+    synchronized Tree complete() throws IOException {
         if (tree == null || headers.size() < layers.size()) {
             while (headers.size() < layers.size()) {
                 readHeaders();

@@ -8,6 +8,7 @@ import dev.davit.image.Index
 import dev.davit.image.MediaType
 import dev.davit.image.Platform
 import dev.davit.json.Document
+import java.time.Duration
 import java.time.Instant
 import spock.lang.Specification
 
@@ -63,6 +64,13 @@ class ImageEditorSpec extends Specification {
         '"80/tcp":{}'                   | ''                                         | { withoutPort('80') }
         '"/data":{}'                    | '"/data":{},"/var":{}'                     | { volume('/var') }
         '"/data":{}'                    | ''                                         | { withoutVolume('/data') }
+        '"OnBuild":["RUN x"]'           | '"OnBuild":["RUN x"],"Shell":["bash","-c"]' | { shell('bash', '-c') }
+        '"OnBuild":["RUN x"]'           | '"OnBuild":["RUN x"],"Healthcheck":{"Test":["CMD","curl","-f"],"Interval":90000000000,"Timeout":1000000,' +
+                '"StartPeriod":0,"StartInterval":2000000000,"Retries":3}' | { healthcheck { it.cmd('curl', '-f').interval(Duration.ofSeconds(90))
+                .timeout(Duration.ofMillis(1)).startPeriod(Duration.ZERO).startInterval(Duration.ofSeconds(2)).retries(3) } }
+        '"OnBuild":["RUN x"]'           | '"OnBuild":["RUN x"],"Healthcheck":{"Test":["CMD-SHELL","a | b"]}' | { healthcheck { it.shell('a | b') } }
+        '"OnBuild":["RUN x"]'           | '"OnBuild":["RUN x"],"Healthcheck":{"Test":["NONE"]}' | { healthcheck { it.none() } }
+        '"arm64","variant":"v8"'        | '"amd64"'                                  | { platform(Platform.parse('linux/amd64')) }
         '2020-01-01T00:00:00Z'          | '1970-01-01T00:00:00Z'                     | { created(Instant.EPOCH) }
         '"Ann"'                         | '"Bob"'                                    | { author('Bob') }
     }
@@ -112,6 +120,31 @@ class ImageEditorSpec extends Specification {
         index.images()*.config()*.labels() == [[:], [:]]
     }
 
+    def 'a health check keeps what is not said of it, and goes as a whole'() {
+        given:
+        def checked = edit { healthcheck { it.cmd('x').retries(3) } }
+
+        expect:
+        edit({ healthcheck { it.retries(5) } }, checked).config().document().get('config', 'Healthcheck').get() ==
+                [Test: ['CMD', 'x'], Retries: 5L]
+        edit({ withoutHealthcheck() }, checked).config().document().toString() == CONFIG
+    }
+
+    def 'only the artifact itself has a subject, and not the images of an index'() {
+        given:
+        def index = Index.of([image()])
+        def subject = Descriptor.of(MediaType.OCI_MANIFEST, image().digest(), 7)
+
+        when:
+        def edited = ImageEditor.edit(index) { it.subject(subject) } as Index
+
+        then:
+        edited.manifest().object('subject') == subject.tree()
+        edited.images() == index.images()
+        ImageEditor.edit(edited) { it.withoutSubject() } == index
+        edit { it.subject(subject) }.manifest().object('subject').size == 7L
+    }
+
     def 'what is malformed is refused and quoted: #message'() {
         when:
         edit(block)
@@ -125,5 +158,9 @@ class ImageEditorSpec extends Specification {
         "malformed environment variable 'A=B'"  | { env('A=B', 'c') }
         "malformed environment variable ''"     | { env('', 'c') }
         "malformed port 'http'"                 | { port('http') }
+        'a health check needs a command'        | { healthcheck { it.cmd() } }
+        'a health check needs a command'        | { healthcheck { it.shell(' ') } }
+        'a time of PT0.0009S is too short'      | { healthcheck { it.interval(Duration.ofNanos(900_000)) } }
+        'cannot try a health check -1 times'    | { healthcheck { it.retries(-1) } }
     }
 }

@@ -4,12 +4,13 @@ import dev.davit.blob.Blob
 import dev.davit.blob.Digest
 import dev.davit.blob.Origin
 import dev.davit.json.Document
+import java.util.concurrent.CopyOnWriteArrayList
 
 /** Holds manifests and blobs in memory as a registry would, and remembers what was fetched. */
 class MemorySource implements Artifact.Content {
 
     final Map<Digest, byte[]> contents = [:]
-    final List<Digest> fetched = []
+    final List<Digest> fetched = new CopyOnWriteArrayList<>()
 
     /** Stores the document; gives a descriptor that refers to it. */
     Map<String, Object> add(String mediaType, Map<String, Object> tree) {

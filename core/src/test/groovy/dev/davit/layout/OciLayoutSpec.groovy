@@ -2,8 +2,11 @@ package dev.davit.layout
 
 import dev.davit.Peers
 import dev.davit.Samples
+import dev.davit.blob.Digest
 import dev.davit.image.Contents
 import dev.davit.image.Image
+import dev.davit.image.Index
+import dev.davit.image.MemorySource
 import dev.davit.image.Platform
 import spock.lang.Requires
 import spock.lang.Specification
@@ -11,6 +14,7 @@ import spock.lang.TempDir
 
 import java.nio.file.Files
 import java.nio.file.Path
+import java.security.MessageDigest
 import java.util.concurrent.Executors
 
 class OciLayoutSpec extends Specification {
@@ -91,6 +95,184 @@ class OciLayoutSpec extends Specification {
         layout.names().keySet().toList() == ['v1']
         layout.get('') == Samples.image('hello')
         layout.get(Samples.image('hello').digest().toString()) == Samples.image('hello')
+    }
+
+    def 'several images may have one name, and the platform tells them apart'() {
+        given:
+        def layout = OciLayout.create(folder)
+        def images = ['linux/amd64', 'linux/arm64'].collect { Samples.imageFor(it, it) }
+
+        when:
+        2.times { images.each { layout.append('v1', it) } }
+
+        then:
+        layout.names().collectEntries { [it.key, it.value*.digest()] } == [v1: images*.digest()]
+        layout.get('v1', Platform.parse('linux/arm64')) == images[1]
+        layout.get('', Platform.parse('linux/amd64')) == images[0]
+
+        when:
+        layout.get('v1')
+
+        then:
+        def e = thrown(IOException)
+        e.message == "layout $folder has several images called v1: ${images[0].digest()}, ${images[1].digest()}; say which"
+
+        when:
+        layout.get('v1', Platform.parse('linux/s390x'))
+
+        then:
+        e = thrown(IllegalArgumentException)
+        e.message == "$folder:v1 has no image for linux/s390x; it has linux/amd64, linux/arm64"
+
+        when: 'a put replaces all that has the name'
+        layout.put('v1', Samples.image('other'))
+
+        then:
+        layout.descriptors()*.digest() == [Samples.image('other').digest()]
+    }
+
+    def 'the image for a platform is also found in an index'() {
+        given:
+        def layout = OciLayout.create(folder)
+        layout.put('v1', Samples.index('hello'))
+
+        expect:
+        layout.get('v1', Platform.parse('linux/arm64')).digest() == Samples.index('hello').images()[1].digest()
+    }
+
+    def 'what is replaced by its platform keeps its place, and what is beside it'() {
+        given:
+        def layout = OciLayout.create(folder)
+        ['linux/amd64', 'linux/arm64', 'linux/s390x'].each { layout.append('v1', Samples.imageFor(it, it)) }
+        def better = Samples.imageFor('linux/arm64', 'better')
+
+        when:
+        layout.replace({ it.platform().get() == better.platform() }, 'v1', better)
+
+        then:
+        layout.descriptors()*.platform()*.get()*.toString() == ['linux/amd64', 'linux/arm64', 'linux/s390x']
+        layout.get('v1', better.platform()) == better
+    }
+
+    def 'what is removed leaves its blobs, until the garbage is collected'() {
+        given:
+        def layout = OciLayout.create(folder)
+        layout.put('many', Samples.index('hello'))
+        layout.put('one', Samples.image('shared', 'only here'))
+        def only = Samples.image('shared', 'only here')
+
+        expect: 'nothing is garbage yet'
+        layout.collectGarbage() == [:]
+
+        when:
+        def removed = layout.remove { it.digest() == only.digest() }
+
+        then:
+        removed*.digest() == [only.digest()]
+        layout.names().keySet().toList() == ['many']
+        layout.remove { it.digest() == only.digest() } == []
+
+        when:
+        def garbage = layout.collectGarbage()
+
+        then: 'the shared layer stays'
+        garbage == [only.layers()[1].digest(), only.configDescriptor().digest(), only.digest()].toSorted()
+                .collectEntries { digest -> [digest, (only.blobs() + only.manifest().blob()).find { it.digest() == digest }.size()] }
+        Contents.of(layout.get('many'))*.bytes() == Contents.of(Samples.index('hello'))*.bytes()
+        Files.list(folder.resolve('blobs/sha256')).withCloseable { it.count() } == 9
+    }
+
+    def 'what a manifest of an unknown kind refers to is no garbage, nor is what another writes'() {
+        given:
+        def layout = OciLayout.create(folder)
+        def source = new MemorySource()
+        def blob = source.add('text/plain', 'hello'.bytes)
+        def unknown = source.add('application/vnd.example.manifest+json', [mediaType: 'application/vnd.example.manifest+json', blobs: [blob]])
+        source.contents.each { digest, bytes -> Files.write(folder.resolve("blobs/sha256/${digest.hex()}"), bytes) }
+        Files.write(folder.resolve('blobs/sha256/.being-written'), 'x'.bytes)
+
+        when:
+        layout.put('v1', source.get(source.index([unknown])))
+
+        then:
+        layout.collectGarbage() == [:]
+        Files.exists(folder.resolve('blobs/sha256/.being-written'))
+    }
+
+    def 'nothing is garbage where a manifest cannot be read'() {
+        given:
+        def layout = OciLayout.create(folder)
+        def image = Samples.image('hello')
+        layout.put('v1', image)
+        Files.write(folder.resolve("blobs/sha256/${image.digest().hex()}"), 'x'.bytes)
+
+        when:
+        layout.collectGarbage()
+
+        then:
+        def e = thrown(IOException)
+        e.message.contains("blob ${image.digest()} has other content than its digest says")
+        Files.list(folder.resolve('blobs/sha256')).withCloseable { it.count() } == 3
+    }
+
+    def 'garbage can be collected while others write'() {
+        given:
+        def layout = OciLayout.create(folder)
+        def pool = Executors.newFixedThreadPool(4)
+
+        when: 'the same blobs become garbage again and again'
+        def writers = (1..3).collect { n ->
+            pool.submit { 40.times { layout.put("v$n", Samples.image('shared', "text $it")); layout.put("v$n", Samples.image("$n")) } }
+        }
+        def collected = pool.submit { int n = 0; while (writers.any { !it.done }) { n += layout.collectGarbage().size() }; n }
+        writers*.get()
+
+        then:
+        collected.get() > 0
+        layout.names().size() == 3
+        (1..3).every { Contents.of(layout.get("v$it"))*.bytes() == Contents.of(Samples.image("$it"))*.bytes() }
+
+        cleanup:
+        pool.shutdown()
+    }
+
+    def 'an index is copied with what is in it that is no image'() {
+        given:
+        def layout = OciLayout.create(folder)
+        def source = new MemorySource()
+        def layer = source.add('application/vnd.oci.image.layer.v1.tar', 'layer'.bytes)
+        def file = source.add('text/plain', 'a file'.bytes)
+        def json = source.add('application/spdx+json', '{"spdxVersion":"SPDX-2.3"}'.bytes)
+        def unknown = source.add('application/vnd.example.manifest+json', [schemaVersion: 2, x: 1])
+        def like = source.image('linux/amd64') + [mediaType: 'application/vnd.example.image+json']
+        def index = source.get(source.index([layer, file, json, unknown, like, source.image('linux/arm64')])) as Index
+
+        when:
+        layout.put('v1', index)
+        def back = layout.get('v1') as Index
+
+        then:
+        back == index
+        Contents.of(back)*.bytes().flatten() == Contents.of(index)*.bytes().flatten()
+        Contents.of(back).size() == 4 + 2 * 3 + 1
+        back.descriptors().collect { back.extra(it).map { it.manifest } }*.orElse(null) == [false, false, false, true, null, null]
+        layout.collectGarbage() == [:]
+    }
+
+    def 'manifests under longer digests stay where the index looks for them'() {
+        given:
+        def layout = OciLayout.create(folder)
+        def source = new MemorySource()
+        def image = source.image('linux/amd64')
+        def bytes = source.contents[Digest.parse(image.digest)]
+        def digest = Digest.of('sha512', MessageDigest.getInstance('SHA-512').digest(bytes))
+        source.contents[digest] = bytes
+        layout.put('v1', source.get(source.index([image + [digest: digest.toString()]])))
+
+        expect:
+        Files.readAllBytes(folder.resolve("blobs/sha512/${digest.hex()}")) == bytes
+        layout.get('v1').images()[0].manifest().bytes() == bytes
+        layout.collectGarbage() == [:]
     }
 
     def 'a name that is not there is an error that says which are'() {

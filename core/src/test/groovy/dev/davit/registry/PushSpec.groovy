@@ -218,6 +218,12 @@ class PushSpec extends ClientSpecification {
         given:
         def front = new Front(registry.host)
         front.fault('POST', '/uploads/') { Front.answer(it, 403, '{"errors":[{"code":"DENIED","message":"no"}]}') }
+        front.rule { exchange ->
+            if (exchange.requestMethod == 'POST') {
+                Thread.sleep(500) // the others are still at their beginning when the first one fails
+            }
+            false
+        }
         def image = Samples.image((1..20).collect { Samples.layer(1000, it) })
 
         when:
@@ -227,7 +233,7 @@ class PushSpec extends ClientSpecification {
         def e = thrown(RegistryException)
         e.status() == 403
         e.message.endsWith('/blobs/uploads/: 403 DENIED: no (no credentials)')
-        exchanges.findAll { it.method == 'PUT' }.size() < 10
+        !exchanges.any { it.method == 'PUT' }
 
         cleanup:
         front.close()

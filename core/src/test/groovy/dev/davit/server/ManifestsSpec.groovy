@@ -58,7 +58,15 @@ class ManifestsSpec extends Specification {
         'no layer'                  | Client.MANIFEST | [config: descriptor('{}'), layers: [descriptor('absent')]]
         'layer of another one only' | Client.MANIFEST | [config: descriptor('{}'), layers: [descriptor('hello')]]
         'no child'                  | Client.INDEX    | [manifests: [descriptor('absent')]]
-        'a blob is not a child'     | Client.INDEX    | [manifests: [descriptor('{}')]]
+        'a blob is no image'        | Client.INDEX    | [manifests: [descriptor('{}') + [mediaType: Client.MANIFEST]]]
+    }
+
+    def 'an index may list a blob as what it is'() {
+        given:
+        def blob = client.blob('a', 'hello'.bytes)
+
+        expect:
+        client.manifest('a', 'v1', [schemaVersion: 2, mediaType: Client.INDEX, manifests: [blob + [mediaType: 'text/plain']]])
     }
 
     def 'a layer that is served elsewhere need not be there'() {

@@ -1,17 +1,32 @@
 package dev.davit.dsl;
 
+import dev.davit.edit.FileEditor;
+import dev.davit.edit.Healthcheck;
 import dev.davit.edit.ImageEditor;
+import dev.davit.image.Artifact;
+import dev.davit.image.Descriptor;
+import dev.davit.image.Platform;
+import dev.davit.ref.Reference;
 import dev.davit.tar.LayerBuilder;
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The forms that blocks have in Groovy beyond those of the core's editors: named arguments and maps. */
 public final class BlockVerbs {
 
     private static final List<String> OPTIONS = List.of("mode", "owner", "time");
+
+    private static final Pattern DURATION =
+            Pattern.compile("(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
 
     private BlockVerbs() {
     }
@@ -75,15 +90,99 @@ public final class BlockVerbs {
         options.forEach((name, value) -> {
             switch (name) {
                 case "mode" -> settings.mode(mode(value));
-                case "owner" -> {
-                    String[] ids = value.toString().split(":", 2);
-                    settings.owner(id(ids[0]), id(ids[ids.length - 1]));
-                }
+                case "owner" -> owner(value, settings::owner);
                 case "time" -> settings.time(instant(value));
-                default -> throw new IllegalArgumentException("there is no option '" + name + "'"
-                        + Suggestion.clause(name, OPTIONS) + " (options are " + String.join(", ", OPTIONS) + ")");
+                default -> throw noOption(name, OPTIONS);
             }
         });
+    }
+
+    /** {@code owner '33:34'} or {@code owner 33}. */
+    public static void owner(FileEditor self, Object owner) {
+        owner(owner, self::owner);
+    }
+
+    /** {@code time '2026-01-31T12:00:00Z'}. */
+    public static void time(FileEditor self, Object time) {
+        self.time(instant(time));
+    }
+
+    /** {@code healthcheck { shell 'curl -f localhost'; interval '30s' }}. */
+    public static ImageEditor healthcheck(ImageEditor self,
+            @DelegatesTo(value = Healthcheck.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        return self.healthcheck(healthcheck -> Blocks.run(block, healthcheck));
+    }
+
+    static void set(Healthcheck healthcheck, String option, Object value) {
+        switch (option) {
+            case "interval" -> interval(healthcheck, value);
+            case "timeout" -> timeout(healthcheck, value);
+            case "startPeriod" -> startPeriod(healthcheck, value);
+            case "startInterval" -> startInterval(healthcheck, value);
+            case "retries" -> healthcheck.retries(Integer.parseInt(value.toString()));
+            default -> throw noOption(option, List.of("interval", "timeout", "startPeriod", "startInterval", "retries"));
+        }
+    }
+
+    /** {@code interval '30s'}. */
+    public static Healthcheck interval(Healthcheck self, Object time) {
+        return self.interval(duration(time));
+    }
+
+    /** {@code timeout '500ms'}. */
+    public static Healthcheck timeout(Healthcheck self, Object time) {
+        return self.timeout(duration(time));
+    }
+
+    /** {@code startPeriod '1m30s'}. */
+    public static Healthcheck startPeriod(Healthcheck self, Object time) {
+        return self.startPeriod(duration(time));
+    }
+
+    /** {@code startInterval '2s'}. */
+    public static Healthcheck startInterval(Healthcheck self, Object time) {
+        return self.startInterval(duration(time));
+    }
+
+    /** {@code platform 'linux/arm64'}. */
+    public static ImageEditor platform(ImageEditor self, Object platform) {
+        return self.platform(Platform.parse(platform.toString()));
+    }
+
+    /** {@code subject remote('localhost:5000/site')}, or a descriptor. */
+    public static ImageEditor subject(ImageEditor self, Object subject) throws IOException {
+        return self.subject(descriptor(subject));
+    }
+
+    static Descriptor descriptor(Object subject) throws IOException {
+        if (subject instanceof Descriptor descriptor) {
+            return descriptor;
+        }
+        return subject instanceof Artifact artifact ? artifact.descriptor()
+                : Session.current().registry().head(Reference.parse(subject.toString()));
+    }
+
+    /** What is wrong with an option that there is not. */
+    static IllegalArgumentException noOption(Object name, List<String> options) {
+        return new IllegalArgumentException("there is no option '" + name + "'"
+                + Suggestion.clause(name.toString(), options) + " (options are " + String.join(", ", options) + ")");
+    }
+
+    static void checkOptions(Map<?, ?> options, List<String> known) {
+        for (Object name : options.keySet()) {
+            if (!known.contains(name.toString())) {
+                throw noOption(name, known);
+            }
+        }
+    }
+
+    private interface Owner {
+        void set(long uid, long gid);
+    }
+
+    private static void owner(Object value, Owner owner) {
+        String[] ids = value.toString().split(":", 2);
+        owner.set(id(ids[0]), id(ids[ids.length - 1]));
     }
 
     private static int mode(Object value) {
@@ -100,6 +199,24 @@ public final class BlockVerbs {
             throw new IllegalArgumentException("malformed owner '" + text
                     + "': expected numbers, such as 33 or '33:33'", e);
         }
+    }
+
+    /** A {@link Duration}, or text as Docker writes it: hours, minutes, seconds and milliseconds. */
+    static Duration duration(Object time) {
+        if (time instanceof Duration duration) {
+            return duration;
+        }
+        Matcher parts = DURATION.matcher(time.toString());
+        if (!parts.matches() || time.toString().isEmpty()) {
+            throw new IllegalArgumentException("malformed duration '" + time
+                    + "': expected numbers with h, m, s or ms, such as 30s, 1m30s or 500ms");
+        }
+        return Duration.ofHours(number(parts.group(1))).plusMinutes(number(parts.group(2)))
+                .plusSeconds(number(parts.group(3))).plusMillis(number(parts.group(4)));
+    }
+
+    private static long number(@Nullable String digits) {
+        return digits == null ? 0 : Long.parseLong(digits);
     }
 
     static Instant instant(Object time) {

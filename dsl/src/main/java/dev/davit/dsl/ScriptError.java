@@ -1,5 +1,7 @@
 package dev.davit.dsl;
 
+import dev.davit.edit.FileEditor;
+import dev.davit.edit.Healthcheck;
 import dev.davit.edit.ImageEditor;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
@@ -44,7 +46,7 @@ public record ScriptError(String message, @Nullable String cause, ScriptSource s
         if (real instanceof MultipleCompilationErrorsException e
                 && e.getErrorCollector().getError(0) instanceof SyntaxErrorMessage first) {
             var syntax = first.getCause();
-            return new ScriptError(syntax.getOriginalMessage(), null, source, syntax.getStartLine(),
+            return new ScriptError(Secrecy.line(syntax.getOriginalMessage()), null, source, syntax.getStartLine(),
                     syntax.getStartColumn(), 1);
         }
         StackTraceElement[] stack = real.getStackTrace();
@@ -160,6 +162,12 @@ public record ScriptError(String message, @Nullable String cause, ScriptSource s
         if (type == ImageEditor.class) {
             return "the edit block";
         }
+        if (type == FileEditor.class) {
+            return "the mapFiles block";
+        }
+        if (type == Healthcheck.class) {
+            return "the healthcheck block";
+        }
         return type.getSimpleName();
     }
 
@@ -176,10 +184,10 @@ public record ScriptError(String message, @Nullable String cause, ScriptSource s
             }
             String text = source.line(line);
             report.append('\n').append(margin).append('|');
-            report.append("\n ").append(number).append(" | ").append(text);
+            report.append("\n ").append(number).append(" | ").append(Secrecy.line(text));
             if (column > 0) {
                 // Tabs stay tabs, so that the caret stands below its name.
-                String indent = text.substring(0, Math.min(column - 1, text.length())).replaceAll("[^\t]", " ");
+                String indent = Secrecy.line(text.substring(0, Math.min(column - 1, text.length()))).replaceAll("[^\t]", " ");
                 report.append('\n').append(margin).append("| ").append(indent).append("^".repeat(Math.max(1, length)));
             }
         }

@@ -140,6 +140,115 @@ class LanguageSpec extends ScriptSpecification {
         "add(scratch('linux/riscv64')).remove('linux/amd64', 'linux/arm64')" | '[linux/s390x, linux/riscv64]'
     }
 
+    def 'the edits of layers and files are verbs of images and of indexes: #edit'() {
+        given:
+        def script = """
+            def one = layer { text '/etc/motd', 'hello'; text '/tmp/a', 'a' }
+            def two = layer { remove '/tmp/a'; text '/srv/app/run', 'run', mode: 0755 }
+            def old = index { add scratch('linux/amd64').append(one); add scratch('linux/arm64').append(one) }
+            def app = old.append(two)
+            def base = layer { text '/etc/motd', 'ahoy' }
+            def fresh = index { add scratch('linux/arm64').append(base); add scratch('linux/amd64').append(base) }
+            def lines = { it.files*.toString()*.replaceAll(/ 1970-01-01T00:00:00Z /, ' ').findAll { !it.startsWith('d') } }
+            app.${edit}.images.collect { [it.layers.size(), lines(it)] }.unique()
+        """
+
+        expect:
+        evaluate(script) == [[layers, ["-rw-r--r-- 0:0 5 /etc/motd", "-rwxr-xr-x 0:0 3 /srv/app/run"].withIndex()
+                .collect { line, i -> (changed[i] == null ? line : changed[i]) as String } + more]]
+
+        where:
+        edit                                                                | layers | changed                            | more
+        'rebase(from: old, to: fresh)'                                      | 2      | ['-rw-r--r-- 0:0 4 /etc/motd', null] | []
+        'flatten()'                                                         | 1      | []                                 | []
+        'squash(2)'                                                         | 1      | []                                 | []
+        'squash(from: 0)'                                                   | 1      | []                                 | []
+        'append(base).squash(above: old)'                                   | 2      | ['-rw-r--r-- 0:0 4 /etc/motd', null] | []
+        'append(base).dropLayer(-1)'                                        | 2      | []                                 | []
+        'append(base).dropLayer(base)'                                      | 2      | []                                 | []
+        'append(base).dropLayer(base.digest)'                               | 2      | []                                 | []
+        'append { text "/x", "" }.dropLayer("text /x")'                     | 2      | []                                 | []
+        'append { text "/x", "" }.dropLayer(~/x\$/)'                        | 2      | []                                 | []
+        'mapFiles { if (path == "etc/motd") { mode 0600; owner "33:34"; text text + "!" } }' | 2 | ['-rw------- 33:34 6 /etc/motd', null] | []
+        'mapFiles { it.mode(0600); it.owner 7 }'                            | 2      | ['-rw------- 7:7 5 /etc/motd', '-rw------- 7:7 3 /srv/app/run'] | []
+        'copyFrom(app, "/srv/app/run", "/srv/z")'                           | 3      | []                                 | ['-rwxr-xr-x 0:0 3 /srv/z']
+        'copyFrom(app, "/srv", "/srv", replace: true)'                      | 3      | []                                 | []
+        'withTime("1970-01-01T00:00:00Z")'                                  | 2      | []                                 | []
+        'canonical()'                                                       | 2      | []                                 | []
+        'withCompression("zstd")'                                           | 2      | []                                 | []
+        'withCompression("zstd", 19)'                                       | 2      | []                                 | []
+        'withMediaTypes("docker")'                                          | 2      | []                                 | []
+    }
+
+    def 'bases are said by reference, and the annotations of the result tell the new one'() {
+        when:
+        evaluate('''
+            def registry = serve()
+            def base = { motd -> scratch().append(layer { text '/etc/motd', motd }) }
+            def old = base('old').push("${registry.address}/base:1")
+            def app = base('old').append { text '/app', 'app' }
+            base('new').push("${registry.address}/base:2")
+            def moved = app.rebase(from: "${registry.address}/base:1", to: "${registry.address}/base:2")
+            println moved['/etc/motd'].text
+            println moved.annotations*.value*.replaceFirst('.*/', '')
+            base('newest').push("${registry.address}/base:2")
+            println moved.rebase()['/etc/motd'].text
+            println moved.rebase(to: old)['/etc/motd'].text
+        ''')
+
+        then:
+        out.toString().replaceAll(/sha256:\w+/, 'D') == 'new\n[base:2, D]\nnewest\nold\n'
+    }
+
+    def 'an image that does not tell its base has to be given it'() {
+        expect:
+        failure('scratch().rebase()').readLines()[0] == 'error: image sha256:c9464022aa16b341eaa64531d7e1e404c678e658247b7f7a8e8ca7c0ae568105' +
+                ' does not say what it is built on: it has no annotation org.opencontainers.image.base.name; say rebase(from: …, to: …)'
+    }
+
+    def 'a health check is said in a line, in words or in a block'() {
+        expect:
+        evaluate("scratch().${verb}.config.document().tree().config") == expected
+
+        where:
+        verb                                                            | expected
+        "withHealthcheck('curl -f localhost', interval: '1m30s')"       | [Healthcheck: [Test: ['CMD-SHELL', 'curl -f localhost'], Interval: 90_000_000_000L]]
+        "withHealthcheck('curl', '-f', timeout: '500ms', retries: 3)"   | [Healthcheck: [Test: ['CMD', 'curl', '-f'], Timeout: 500_000_000L, Retries: 3L]]
+        "withHealthcheck { cmd 'x'; startPeriod '1h'; startInterval java.time.Duration.ofSeconds(1) }" |
+                [Healthcheck: [Test: ['CMD', 'x'], StartPeriod: 3_600_000_000_000L, StartInterval: 1_000_000_000L]]
+        "edit { healthcheck { none() }; shell 'bash', '-c' }"           | [Healthcheck: [Test: ['NONE']], Shell: ['bash', '-c']]
+        "withShell('bash', '-c').withHealthcheck('x').withoutHealthcheck()" | [Shell: ['bash', '-c']]
+    }
+
+    def 'a subject is said as an image, as a descriptor or as a reference'() {
+        expect:
+        evaluate('''
+            def registry = serve()
+            def image = scratch()
+            def pushed = image.push("${registry.address}/a:1")
+            def about = scratch().withLabel('a', 'b')
+            [image, image.descriptor, pushed, "${registry.address}/a:1"]
+                    .collect { about.withSubject(it).manifest.tree.subject.digest }.unique() == [image.digest.toString()] &&
+                    about.withSubject(image).withoutSubject() == about && about.edit { subject image } == about.withSubject(image)
+        ''')
+    }
+
+    def 'a layer that is edited says what is wrong with what was asked: #edit'() {
+        expect:
+        failure("scratch().append { text '/a', '' }.$edit").readLines()[0] == "error: $message"
+
+        where:
+        edit                                | message
+        'rebase(form: 1)'                   | "there is no option 'form'; did you mean 'from'? (options are from, to)"
+        'rebase(from: scratch())'           | "rebase needs a new base, such as rebase(from: 'debian:11', to: 'debian:12')"
+        'squash(from: 1, above: scratch())' | 'squash needs either from or above, such as squash(from: 2)'
+        'withCompression("lz4")'            | "unknown codec 'lz4': expected none, gzip, gzip/1, gzip/1 fast, zstd or a level of it such as zstd 19"
+        'withMediaTypes("oic")'             | "there are no media types of 'oic': expected oci or docker"
+        'withHealthcheck("x", interval: 3)' | "malformed duration '3': expected numbers with h, m, s or ms, such as 30s, 1m30s or 500ms"
+        'withHealthcheck { cmnd "x" }'      | "the healthcheck block has no 'cmnd'; did you mean 'cmd'?"
+        'mapFiles { mod 0644 }'             | "the mapFiles block has no 'mod'; did you mean 'mode'?"
+    }
+
     def 'a filter that matches nothing is an error'() {
         expect:
         failure("index { add scratch() }.filter('linux/arm64')").startsWith(

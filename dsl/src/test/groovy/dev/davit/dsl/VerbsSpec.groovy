@@ -1,6 +1,7 @@
 package dev.davit.dsl
 
 import groovy.lang.Script
+import java.lang.reflect.Method
 import java.lang.reflect.Modifier
 import spock.lang.Specification
 
@@ -9,15 +10,15 @@ class VerbsSpec extends Specification {
     def 'each verb of scripts, images and indexes has a group, its forms and a description'() {
         given:
         def script = methods(DavitScript).findAll { Script.methods*.name.every { name -> name != it.name } }
-        def artifact = methods(ArtifactVerbs).findAll { it.name != 'getAt' }
+        def artifact = (methods(ArtifactVerbs) + methods(IndexVerbs) + methods(LayerVerbs)).findAll { it.name != 'getAt' }
 
         expect: 'as many forms as there are methods'
-        Verbs.all()*.name().toSorted() == (script + artifact)*.name.collect { said(it) }.unique().toSorted()
+        Verbs.all()*.name().toSorted() == (script*.name.toUnique() + artifact*.name.toUnique()).collect { said(it) }.toSorted()
         Verbs.all().sum { it.forms().size() } == script.size() + artifact.size()
         Verbs.all().every { it.group() && it.forms().every { form -> form.description() ==~ /[A-Z].*\.( .*)?/ } }
     }
 
-    private static List<java.lang.reflect.Method> methods(Class<?> type) {
+    private static List<Method> methods(Class<?> type) {
         type.declaredMethods.findAll { Modifier.isPublic(it.modifiers) && !it.synthetic }
     }
 
@@ -43,13 +44,16 @@ class VerbsSpec extends Specification {
 
         where:
         name       || forms
-        'remote'   || ['remote(reference) -> Artifact']
         'append'   || ['.append(Layer... layers) -> Artifact', '.append(List<Layer> layers) -> Artifact',
                        '.append { … } -> Artifact']
         'withEnv'  || ['.withEnv(Map variables) -> Artifact', '.withEnv(String name, value) -> Artifact']
         'withCmd'  || ['.withCmd(words...) -> Artifact']
         'files'    || ['.files -> List<Entry>']
         'delete'   || ['delete(reference)']
+        'hub'      || ['hub -> DockerHub']
+        'save'     || ['.save(path) -> Artifact', '.save(path, name) -> Artifact', '.save(Map options, path) -> Artifact',
+                       '.save(Map options, path, name) -> Artifact', 'save(path, Map<String, ? extends Artifact> images)',
+                       'save(Map options, path, Map<String, ? extends Artifact> images)']
     }
 
     def 'a description is plain text, and a summary its first sentence'() {

@@ -1,7 +1,5 @@
 package dev.davit.repl;
 
-import dev.davit.dsl.ArtifactVerbs;
-import dev.davit.dsl.DavitScript;
 import dev.davit.dsl.Verb;
 import dev.davit.dsl.Verbs;
 import dev.davit.image.Artifact;
@@ -10,12 +8,7 @@ import dev.davit.repl.Tokens.Kind;
 import dev.davit.repl.Tokens.OpenString;
 import dev.davit.repl.Tokens.Token;
 import groovy.lang.Closure;
-import groovy.lang.DelegatesTo;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.Parameter;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -99,7 +92,7 @@ final class Completion {
         boolean artifact = Artifact.class.isAssignableFrom(known.raw());
         List<Proposal> proposals = new ArrayList<>();
         for (Member member : Members.of(known)) {
-            String description = artifact ? Verbs.find(member.name()).filter(verb -> isSaidOfValues(verb))
+            String description = artifact ? Verbs.find(member.name()).filter(Completion::isSaidOfValues)
                     .map(Verb::summary).orElse("") : "";
             proposals.add(switch (member.form()) {
                 case PROPERTY -> new Proposal(member.name(), member.name(), description);
@@ -127,7 +120,7 @@ final class Completion {
                 proposals.add(call(verb.name(), opening(verb), verb.summary(), after));
             }
         }
-        Stream.of("println").forEach(name -> proposals.add(new Proposal(name, name, "Prints a value.")));
+        proposals.add(new Proposal("println", "println", "Prints a value."));
         evaluator.variables().forEach((name, value) -> proposals.add(value instanceof Closure<?>
                 ? call(name, "(", "", after) : new Proposal(name, name, kind(value))));
         if (before.substring(0, word).isBlank()) {
@@ -159,26 +152,11 @@ final class Completion {
         if (open < 1 || !all.get(open).is("{") || all.get(open - 1).kind() != Kind.WORD) {
             return Optional.empty();
         }
-        return Stream.of(DavitScript.class, ArtifactVerbs.class)
-                .flatMap(type -> delegate(type, all.get(open - 1).text()).stream()).findFirst();
+        return BlockOf.verb(all.get(open - 1).text());
     }
 
-    private static Optional<Class<?>> delegate(Class<?> verbs, String name) {
-        for (Method verb : verbs.getDeclaredMethods()) {
-            for (Parameter parameter : verb.getParameters()) {
-                DelegatesTo to = parameter.getAnnotation(DelegatesTo.class);
-                if (verb.getName().equals(name) && to != null) {
-                    return Optional.of(to.value());
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Collection<Proposal> statements(Class<?> block, String after) {
-        return Stream.of(block.getDeclaredMethods())
-                .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
-                .map(Method::getName).distinct().sorted()
+    private static List<Proposal> statements(Class<?> block, String after) {
+        return BlockOf.statements(block).stream()
                 .map(name -> new Proposal(name + (after.startsWith(" ") ? "" : " "), name, "")).toList();
     }
 }

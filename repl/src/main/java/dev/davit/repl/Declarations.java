@@ -1,12 +1,15 @@
 package dev.davit.repl;
 
 import dev.davit.dsl.DavitScript;
+import dev.davit.dsl.Imports;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.ImportNode;
@@ -45,6 +48,7 @@ final class Declarations extends CompilationCustomizer {
 
     Declarations() {
         super(CompilePhase.CONVERSION);
+        Imports.TYPES.forEach(type -> imports.put(type.substring(type.lastIndexOf('.') + 1), ClassHelper.make(type)));
     }
 
     @Override
@@ -69,12 +73,8 @@ final class Declarations extends CompilationCustomizer {
     }
 
     private static boolean isVerb(String name) {
-        for (var method : DavitScript.class.getDeclaredMethods()) {
-            if (method.getName().equals(name) && java.lang.reflect.Modifier.isPublic(method.getModifiers())) {
-                return true;
-            }
-        }
-        return false;
+        return Stream.of(DavitScript.class.getDeclaredMethods())
+                .anyMatch(method -> Modifier.isPublic(method.getModifiers()) && method.getName().equals(name));
     }
 
     /** Called when the input has been compiled: only then do its imports count. */

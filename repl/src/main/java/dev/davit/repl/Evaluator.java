@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.codehaus.groovy.control.CompilerConfiguration;
+import org.codehaus.groovy.control.ResolveVisitor;
 import org.codehaus.groovy.control.customizers.ASTTransformationCustomizer;
 import org.codehaus.groovy.runtime.MethodClosure;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ final class Evaluator {
         for (String place : declarations.packages()) {
             type = type.or(() -> load(place + name));
         }
-        for (String place : org.codehaus.groovy.control.ResolveVisitor.DEFAULT_IMPORTS) {
+        for (String place : ResolveVisitor.DEFAULT_IMPORTS) {
             type = type.or(() -> load(place + name));
         }
         return type;

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,14 @@ final class Foreground {
 
     private record Running(FutureTask<?> task, Thread thread) { }
 
+    private final Consumer<Thread> stop;
     private @Nullable Running running;
     private int interrupts;
+
+    /** @param stop makes a thread stop what it does */
+    Foreground(Consumer<Thread> stop) {
+        this.stop = stop;
+    }
 
     /**
      * Waits for the end of the work.
@@ -60,7 +67,7 @@ final class Foreground {
         }
         interrupts++;
         if (interrupts == 1) {
-            current.thread.interrupt();
+            stop.accept(current.thread);
         } else {
             current.task.cancel(true);
         }

@@ -61,6 +61,8 @@ final class HelpText {
             lines.add(ink.bold(form.toString()));
         }
         lines.add(wrapped(said, width));
+        BlockOf.verb(verb.name()).ifPresent(block ->
+                lines.add(wrapped("In its block: " + String.join(", ", BlockOf.statements(block)) + ".", width)));
         return String.join("\n", lines);
     }
 

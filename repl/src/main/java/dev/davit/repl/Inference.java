@@ -78,7 +78,7 @@ final class Inference {
         return switch (tokens.get(close).text()) {
             case ")" -> isName(open - 1) ? call(open - 1) : inner(open, close);
             case "}" -> block(open);
-            case "]" -> afterValue ? before(open).map(Known::element) : Optional.of(literal(open, close));
+            case "]" -> afterValue ? before(open).flatMap(Members::inBrackets) : Optional.of(literal(open, close));
             default -> Optional.empty();
         };
     }

@@ -38,6 +38,10 @@ record Known(Type type, @Nullable Object value) {
         return type instanceof WildcardType wildcard ? raw(wildcard.getUpperBounds()[0]) : Object.class;
     }
 
+    boolean isListOrMap() {
+        return List.class.isAssignableFrom(raw()) || Map.class.isAssignableFrom(raw());
+    }
+
     /** The element of a list, or the value of a map. */
     Known element() {
         if (value instanceof List<?> list && !list.isEmpty() && list.get(0) != null) {

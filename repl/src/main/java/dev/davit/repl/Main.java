@@ -3,6 +3,7 @@ package dev.davit.repl;
 import dev.davit.dsl.Session;
 import dev.davit.scripts.Runner;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -22,7 +23,20 @@ public final class Main {
             // No class of JLine may load for a command: it would cost start-up time.
             Runner.main(arguments);
         } else {
-            System.exit(Terminals.areBothEnds() ? Terminals.shell(System.getenv(), Path.of("")) : piped());
+            System.exit(isOnTerminal() ? Terminals.shell(System.getenv(), Path.of("")) : piped());
+        }
+    }
+
+    /** Whether somebody types, and somebody reads. */
+    private static boolean isOnTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true; // before JDK 22 there is a console only where there is a terminal
         }
     }
 

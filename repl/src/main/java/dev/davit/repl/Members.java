@@ -55,6 +55,17 @@ final class Members {
         return of(known).stream().filter(member -> member.name().equals(name)).findFirst();
     }
 
+    /** What brackets give: an element, or what the DSL gives, such as a file of an image. */
+    static Optional<Known> inBrackets(Known known) {
+        if (known.isListOrMap()) {
+            return Optional.of(known.element());
+        }
+        return GroovySystem.getMetaClassRegistry().getMetaClass(known.raw()).getMetaMethods().stream()
+                .filter(added -> added.getName().equals("getAt") && !added.isStatic()).map(Members::source)
+                .filter(source -> source != null && isOurs(source.getDeclaringClass()))
+                .map(source -> Known.ofType(source.getGenericReturnType())).findFirst();
+    }
+
     /** What is an image or an index has, for now, what both have. */
     private static List<Class<?>> targets(Class<?> type) {
         List<Class<?>> targets = new ArrayList<>(List.of(type));
@@ -71,7 +82,8 @@ final class Members {
     private static void statics(Class<?> type, Map<String, Member> members) {
         for (Method method : type.getMethods()) {
             if (Modifier.isStatic(method.getModifiers())) {
-                method(members, method.getName(), method.getParameterCount() == 0, Known.ofType(method.getGenericReturnType()));
+                method(members, method.getName(), method.getParameterCount() == 0,
+                        Known.ofType(method.getGenericReturnType()));
             }
         }
         for (var field : type.getFields()) {

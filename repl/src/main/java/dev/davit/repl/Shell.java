@@ -29,8 +29,9 @@ final class Shell implements AutoCloseable {
     private final Terminal terminal;
     private final Session session;
     private final Conversation conversation;
-    private final Foreground foreground = new Foreground();
+    private final Foreground foreground;
     private final LineReader reader;
+    private final boolean dumb;
     private final Ink ink;
 
     Shell(Terminal terminal, Map<String, String> environment, Path folder) {
@@ -38,12 +39,13 @@ final class Shell implements AutoCloseable {
         PrintStream out = new PrintStream(terminal.output(), true, terminal.encoding());
         this.session = new Session(folder, environment, out, out);
         this.conversation = new Conversation(session);
-        boolean dumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
+        this.foreground = new Foreground(session::interrupt);
+        this.dumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
         this.ink = new Ink(!dumb && environment.getOrDefault("NO_COLOR", "").isEmpty());
-        this.reader = reader(terminal, ShellHistory.file(environment), dumb);
+        this.reader = reader(terminal, ShellHistory.file(environment));
     }
 
-    private LineReader reader(Terminal on, Path history, boolean dumb) {
+    private LineReader reader(Terminal on, Path history) {
         LineReaderBuilder builder = LineReaderBuilder.builder().terminal(on).appName("davit")
                 .parser(new GroovyLines()).completer(completer()).history(new ShellHistory())
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
@@ -82,8 +84,13 @@ final class Shell implements AutoCloseable {
                     return;
                 }
             } catch (UserInterruptException e) {
-                // The line is gone; here is the next one.
+                if (dumb) {
+                    terminal.writer().println(); // there is no line editor that would do it
+                }
             } catch (EndOfFileException e) {
+                if (dumb) {
+                    terminal.writer().println();
+                }
                 return;
             }
         }

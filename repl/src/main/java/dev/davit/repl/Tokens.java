@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,7 +195,7 @@ final class Tokens {
         }
     }
 
-    private int end(java.util.function.IntPredicate part) {
+    private int end(IntPredicate part) {
         int end = at + 1;
         while (end < source.length() && part.test(source.charAt(end))) {
             end++;

@@ -93,6 +93,7 @@ class CompletionSpec extends Specification {
         'x = [image.dig'                            | ['digest']                             | []
         'println image.dig'                         | ['digest']                             | []
         '"${image.dig'                              | ['digest']                             | []
+        "image['/etc/motd'].te"                     | ['text']                               | []
         'map.al'                                    | ['alpha']                              | []
         'map.'                                      | ['alpha', 'size()']                    | ['not a name']
         "'abc'.toUp"                                | ['toUpperCase(']                       | []

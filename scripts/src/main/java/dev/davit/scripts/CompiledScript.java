@@ -2,6 +2,7 @@ package dev.davit.scripts;
 
 import dev.davit.blob.AtomicFile;
 import dev.davit.blob.Digest;
+import dev.davit.dsl.Imports;
 import dev.davit.dsl.ScriptSource;
 import groovy.lang.GroovyClassLoader;
 import groovy.lang.GroovySystem;
@@ -71,9 +72,9 @@ final class CompiledScript {
 
     private static String key(ScriptSource source) {
         try (InputStream own = Objects.requireNonNull(CompiledScript.class.getResourceAsStream("CompiledScript.class"))) {
-            // How it is compiled, the compiler, the name that stack traces show, the text.
+            // How it is compiled, the compiler, the imports, the name that stack traces show, the text.
             String all = String.join("\0", Digest.of(own.readAllBytes()).hex(), Version.TEXT, GroovySystem.getVersion(),
-                    source.fileName(), source.text());
+                    String.join(" ", Imports.TYPES), source.fileName(), source.text());
             return Digest.of(all.getBytes(StandardCharsets.UTF_8)).hex();
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -85,10 +86,8 @@ final class CompiledScript {
         configuration.setScriptBaseClass(Recipe.class.getName());
         configuration.setTargetBytecode(CompilerConfiguration.JDK17);
         configuration.setSourceEncoding(StandardCharsets.UTF_8.name());
-        configuration.addCompilationCustomizers(new ImportCustomizer()
-                .addImports("java.nio.file.Files", "java.nio.file.Path", "dev.davit.blob.Digest",
-                        "dev.davit.image.Image", "dev.davit.image.Index", "dev.davit.image.Platform",
-                        "dev.davit.ref.Reference", "dev.davit.ref.Repository"));
+        configuration.addCompilationCustomizers(
+                new ImportCustomizer().addImports(Imports.TYPES.toArray(String[]::new)));
         ClassLoader parent = CompiledScript.class.getClassLoader();
         CompilationUnit unit = new CompilationUnit(configuration, null, new GroovyClassLoader(parent, configuration));
         unit.addSource(source.fileName(), source.text());

@@ -1,4 +1,4 @@
-package dev.davit.registry;
+package dev.davit.blob;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 import java.util.Set;
 
 /** Does the same to several things, a few at once. The first failure ends the rest, and is what the caller gets. */
-final class Parallel {
+public final class Parallel {
 
     /** What is done to one thing. */
     @FunctionalInterface
-    interface Task<T, R> {
+    public interface Task<T, R> {
         R run(T item) throws IOException;
     }
 
@@ -30,14 +30,26 @@ final class Parallel {
     private final int width;
     private final Consumer<Thread> cancel;
 
-    /** @param cancel ends what a thread waits for, beyond what an interrupt does */
-    Parallel(int width, Consumer<Thread> cancel) {
+    private Parallel(int width, Consumer<Thread> cancel) {
+        if (width < 1) {
+            throw new IllegalArgumentException("malformed number of parallel blobs " + width + ": expected 1 or more");
+        }
         this.width = width;
         this.cancel = cancel;
     }
 
-    /** The results, in the order of the items. */
-    <T, R> List<R> map(Collection<T> items, Task<T, R> task) throws IOException {
+    /** @param width how many things at once */
+    public static Parallel of(int width) {
+        return of(width, thread -> { });
+    }
+
+    /** @param cancel ends what a thread waits for, beyond what an interrupt does */
+    public static Parallel of(int width, Consumer<Thread> cancel) {
+        return new Parallel(width, cancel);
+    }
+
+    /** The results, in the order of the items. A single item is done in the calling thread. */
+    public <T, R> List<R> map(Collection<T> items, Task<T, R> task) throws IOException {
         if (items.size() < 2) {
             List<R> results = new ArrayList<>();
             for (T item : items) {
@@ -47,7 +59,7 @@ final class Parallel {
         }
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(width, items.size()), run -> {
-            Thread thread = new Thread(run, "davit-registry");
+            Thread thread = new Thread(run, "davit-parallel");
             thread.setDaemon(true);
             threads.add(thread);
             return thread;

@@ -1,0 +1,34 @@
+package dev.davit.dsl;
+
+import groovy.lang.MissingMethodException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.regex.Pattern;
+
+/** Keeps the secrets that stand in a script out of what is said of it. */
+public final class Secrecy {
+
+    private static final Pattern LITERAL = Pattern.compile(
+            "(?i)((?:password|passwd|token|secret)\\w*['\"]?\\s*[:=]\\s*)(?:'[^']*'?|\"[^\"]*\"?)");
+
+    private Secrecy() {
+    }
+
+    /** A line of a script, without the text literals that follow names like {@code password}. */
+    static String line(String line) {
+        return LITERAL.matcher(line).replaceAll("$1'…'");
+    }
+
+    /** A stack trace, without the arguments that Groovy quotes where no method takes them. */
+    public static String trace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        String trace = text.toString();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MissingMethodException e) {
+                trace = trace.replace(e.getMessage(), "no form of '" + e.getMethod() + "' takes these arguments");
+            }
+        }
+        return trace;
+    }
+}
