@@ -1,6 +1,7 @@
 package dev.davit.repl
 
 import dev.davit.dsl.Session
+import dev.davit.registry.SearchResult
 import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.Shared
@@ -184,6 +185,42 @@ class DisplaySpec extends Specification {
         shown("image['/srv/link']") == '-rw-r--r--  0:0  7  1970-01-01 00:00  /etc/motd'
         shown("image['/srv/link'].entry") == shown("image['/etc/motd']")
         shown("image['/srv/link'].text") == 'changed'
+    }
+
+    def 'tags are a table of what they say'() {
+        given:
+        def address = value('tagged = serve(); tagged.address')
+        value("['7.2.4-bookworm', '7.4-rc1', 'latest', 'noble-20240127.1', '20-slim'].each { scratch().push(\"$address/app:\$it\") }")
+
+        expect:
+        shown("tags('$address/app')") == '''\
+            TAG               VERSION  DATE        SYSTEM    VARIANT
+            20-slim           20                             slim
+            7.2.4-bookworm    7.2.4                bookworm
+            7.4-rc1           7.4-rc1
+            latest                                           latest
+            noble-20240127.1           2024-01-27  noble'''.stripIndent()
+        shown("tags('$address/app').matching('nothing')") == '(empty)'
+        shown("tags('$address/app').newest") == '20-slim'
+        shown("tags('$address/app').versions") == '7.2.4\n7.4-rc1\n20'
+    }
+
+    def 'what Docker Hub finds is a table'() {
+        given:
+        def found = [new SearchResult('nginx', 'official', 'Docker', '1B+', 21268, '2026-02-05T10:20:30Z', 'Official build of Nginx.'),
+                     new SearchResult('bitnami/nginx', 'verified_publisher', 'VMware', '500M+', 200, '', 'A very long description'),
+                     new SearchResult('me/nginx', '', '', '7', 0, '', '')]
+
+        expect:
+        new Display(WIDTH, ROWS).show(found) == '''\
+            NAME           KIND      PULLS  STARS  UPDATED     DESCRIPTION
+            nginx          official    1B+  21268  2026-02-05  Official build of Nginx.
+            bitnami/nginx  verified  500M+    200              A very long description
+            me/nginx                     7      0'''.stripIndent()
+        new Display(70, ROWS).show(found[1]) == '''\
+            NAME           KIND      PULLS  STARS  UPDATED  DESCRIPTION
+            bitnami/nginx  verified  500M+    200           A very long descripti…'''.stripIndent()
+        shown('hub') == "Docker Hub: say hub.search('nginx') or hub.rateLimit"
     }
 
     def 'JSON is indented'() {
