@@ -25,10 +25,14 @@ class DistributionSpec extends Specification {
     Path installed
 
     def setupSpec() {
-        def place = Files.createDirectory(shared.resolve('a place'))
+        installed = unpack(shared.resolve('installed'))
+    }
+
+    static Path unpack(Path place) {
+        Files.createDirectory(place)
         def tar = ['tar', 'xzf', System.getProperty('davit.archive'), '-C', place as String].execute()
         assert tar.waitFor() == 0
-        installed = Files.list(place).withCloseable { it.toList() }[0]
+        Files.list(place).withCloseable { it.toList() }[0]
     }
 
     Map<String, ?> variables(Map<String, ?> more = [:]) {
@@ -69,10 +73,10 @@ error: an image has no 'withEvn'; did you mean 'withEnv'?
 ''', 1)
     }
 
-    def 'it starts from anywhere and through links, and a script that names it starts too'() {
+    def 'it starts from anywhere, with blanks in its path and through links, and a script that names it starts too'() {
         given:
         Files.createDirectory(folder.resolve('bin'))
-        Files.createSymbolicLink(folder.resolve('bin/davit'), installed.resolve('bin/davit'))
+        Files.createSymbolicLink(folder.resolve('bin/davit'), unpack(folder.resolve('a place')).resolve('bin/davit'))
         Files.createSymbolicLink(folder.resolve('link'), Path.of('bin/davit'))
         def script = write('hello', '#!/usr/bin/env davit\nprintln "hello ${args.join()}"', true)
 
@@ -213,29 +217,44 @@ error: an image has no 'withEvn'; did you mean 'withEnv'?
         }
         write 'tools/mvn', '''\
             #!/bin/sh
-            echo "maven: $*"
+            [ "$1 $4 $5 $6" = "--batch-mode repl -am package" ] || exit 1
+            echo '[INFO] Building Davit core 0.1.0                  [2/5]'
+            echo '[INFO] nothing to compile'
+            [ ! -e broken ] || exit 1
             mkdir -p repl/target/davit-1/davit-1/bin
             printf '#!/bin/sh\\necho "ran $*"\\n' > repl/target/davit-1/davit-1/bin/davit
             chmod +x repl/target/davit-1/davit-1/bin/davit
             '''.stripIndent(), true
         Files.createSymbolicLink(folder.resolve('link'), launcher)
-        def run = { String path -> Ran.of(['../link', 'a', 'b c'], [PATH: "$path:/usr/bin:/bin"], folder.resolve('work')) }
-        def built = '''\
-            davit: building it from its sources
-            maven: --batch-mode --no-transfer-progress -pl repl -am package -Dmaven.test.skip=true
-            '''.stripIndent()
+        def run = {
+            Ran.of(['../link', 'a', 'b c'], [PATH: "${folder.resolve('tools')}:/usr/bin:/bin"], folder.resolve('work'))
+        }
+        def built = 'davit: building it from its sources\ndavit: building the core [2/5]\n'
 
         expect:
         Ran.of([launcher], [PATH: '/nonexistent'], folder) == new Ran('', 'davit: it must be built first, and there is no ' +
                 'Maven: install Maven and a JDK of version 17 or newer\n', 1)
-        run(folder.resolve('tools') as String) == new Ran('ran a b c\n', built, 0)
-        run(folder.resolve('tools') as String) == new Ran('ran a b c\n', '', 0)
+        run() == new Ran('ran a b c\n', built, 0)
+        run() == new Ran('ran a b c\n', '', 0)
 
         when:
         Files.setLastModifiedTime(folder.resolve('core/src/main/A.java'),
                 FileTime.from(Instant.now().plusSeconds(2)))
 
         then:
-        run(folder.resolve('tools') as String) == new Ran('ran a b c\n', built, 0)
+        run() == new Ran('ran a b c\n', built, 0)
+
+        when: 'a build fails, it is all told, and tried again'
+        Files.setLastModifiedTime(folder.resolve('core/src/main/A.java'), FileTime.from(Instant.now().plusSeconds(4)))
+        write 'broken', ''
+
+        then:
+        2.times {
+            assert run() == new Ran('', built + '''\
+[INFO] Building Davit core 0.1.0                  [2/5]
+[INFO] nothing to compile
+davit: the build failed
+''', 1)
+        }
     }
 }
