@@ -106,7 +106,7 @@ public final class Archive implements Source, AutoCloseable {
      */
     public static Sink sink(Path file) {
         return (name, artifact) -> {
-            ArchiveWriter writer = new ArchiveWriter();
+            ArchiveForm writer = new ArchiveWriter();
             Descriptor descriptor = writer.add(Names.checked(name), artifact);
             if (!Files.exists(file)) {
                 write(file, writer);
@@ -122,7 +122,7 @@ public final class Archive implements Source, AutoCloseable {
         };
     }
 
-    private void keep(Entry entry, String replaced, ArchiveWriter writer) throws IOException {
+    private void keep(Entry entry, String replaced, ArchiveForm writer) throws IOException {
         if (entry.names().isEmpty()) {
             writer.add("", entry.loader().load());
         }
@@ -139,26 +139,41 @@ public final class Archive implements Source, AutoCloseable {
      * @throws IllegalArgumentException if a name is not a reference, or two are the same
      */
     public static void write(Path file, Map<String, ? extends Artifact> images) throws IOException {
-        write(file, writer(images));
+        write(file, filled(new ArchiveWriter(), images));
     }
 
     /** Writes an archive of these images as a stream, and leaves the stream open. */
     public static void write(OutputStream out, Map<String, ? extends Artifact> images) throws IOException {
-        writer(images).write(out);
+        filled(new ArchiveWriter(), images).write(out);
     }
 
-    private static ArchiveWriter writer(Map<String, ? extends Artifact> images) throws IOException {
-        ArchiveWriter writer = new ArchiveWriter();
+    /**
+     * Writes an archive as {@code docker save} did before version 1.10, for engines of that age: a folder for each layer,
+     * unpacked. Configs stay byte for byte, manifests and indexes are lost; of an index, only the image for linux/amd64,
+     * or else the first, is there.
+     *
+     * @throws IllegalArgumentException also if something is no container image, or has no layers
+     */
+    public static void writeLegacy(Path file, Map<String, ? extends Artifact> images) throws IOException {
+        write(file, filled(new LegacyWriter(), images));
+    }
+
+    /** Writes such an archive as a stream, and leaves the stream open. */
+    public static void writeLegacy(OutputStream out, Map<String, ? extends Artifact> images) throws IOException {
+        filled(new LegacyWriter(), images).write(out);
+    }
+
+    private static ArchiveForm filled(ArchiveForm form, Map<String, ? extends Artifact> images) throws IOException {
         for (Map.Entry<String, ? extends Artifact> image : images.entrySet()) {
-            writer.add(Names.checked(image.getKey()), image.getValue());
+            form.add(Names.checked(image.getKey()), image.getValue());
         }
-        return writer;
+        return form;
     }
 
-    private static void write(Path file, ArchiveWriter writer) throws IOException {
+    private static void write(Path file, ArchiveForm form) throws IOException {
         try (AtomicFile out = AtomicFile.create(file)) {
             OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-            writer.write(buffered);
+            form.write(buffered);
             buffered.flush();
             out.commit();
         }

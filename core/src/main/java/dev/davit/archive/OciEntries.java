@@ -59,6 +59,11 @@ record OciEntries(TarEntries tar) implements Artifact.Content {
 
     @Override
     public Document manifest(Descriptor descriptor) throws IOException {
+        if (!tar.has(path(descriptor.digest()))) {
+            // docker saves of an index only the platforms that it has pulled
+            throw new IOException(tar.place() + " does not have all that its index lists: no manifest "
+                    + descriptor.digest() + descriptor.platform().map(platform -> ", for " + platform).orElse(""));
+        }
         return Document.parse(blob(descriptor).bytes(), tar.place() + ", " + path(descriptor.digest()));
     }
 }

@@ -24,7 +24,11 @@ record SavedEntry(String config, List<String> repoTags, List<String> layers) {
             return List.of();
         }
         String place = tar.place() + ", " + FILE;
-        if (!(Json.read(tar.read(FILE), place) instanceof List<?> list)) {
+        Object read = Json.read(tar.read(FILE), place);
+        if (read == null) {
+            return List.of();
+        }
+        if (!(read instanceof List<?> list)) {
             throw new IOException(place + " is not a list");
         }
         List<SavedEntry> entries = new ArrayList<>();

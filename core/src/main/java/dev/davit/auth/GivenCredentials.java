@@ -17,13 +17,7 @@ public final class GivenCredentials implements Keychain {
      * @throws IllegalArgumentException if that does not begin with a registry
      */
     public void give(String where, Credentials credentials) {
-        String name = ServerName.of(where);
-        String host = name.replaceFirst("/.*", "");
-        if (!host.matches("localhost|.*[.:].*") || name.matches(".*(//|[\\s@?#]).*")) {
-            throw new IllegalArgumentException("malformed registry '" + where + "': expected a registry and maybe a path in it,"
-                    + " such as registry.example.com/team");
-        }
-        byName.put(name, credentials);
+        byName.put(ServerName.parse(where).toString(), credentials);
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Knows the credentials for a repository. */
@@ -56,27 +58,33 @@ public interface Keychain {
      * Files are read anew at each call. What Google, Amazon and Azure issue is kept until it expires.
      *
      * @param environment decides where the files are, and where helper programs are looked for
-     * @param warnings told when a credential store or an issuer fails, which counts as knowing nothing; where the registry
-     *                 then refuses, that failure says what it was
+     * @param warnings told, each text once, when a credential store or an issuer fails, which counts as knowing nothing;
+     *                 the text form of the anonymous credentials tells it, too
      * @see <a href="https://docs.docker.com/reference/cli/docker/login/#credential-stores">Credential stores</a>
      */
     static Keychain standard(Map<String, String> environment, Consumer<String> warnings) {
+        Set<String> told = ConcurrentHashMap.newKeySet();
+        Consumer<String> once = warning -> {
+            if (told.add(warning)) {
+                warnings.accept(warning);
+            }
+        };
         Keychain keychain = new EnvironmentCredentials(environment);
         for (String secret : environment.getOrDefault("DAVIT_PULL_SECRETS", "").split(File.pathSeparator)) {
             if (secret.equals("cluster")) {
-                keychain = keychain.or(PullSecrets.ofCluster(cluster -> cluster.environment(environment).warnings(warnings)));
+                keychain = keychain.or(PullSecrets.ofCluster(cluster -> cluster.environment(environment).warnings(once)));
             } else if (!secret.isEmpty()) {
                 keychain = keychain.or((registry, path) -> PullSecrets.read(Path.of(secret)).credentials(registry, path));
             }
         }
-        keychain = keychain.or(DockerConfig.inEnvironment(environment, warnings));
+        keychain = keychain.or(DockerConfig.inEnvironment(environment, once));
         for (Path file : ConfigFiles.in(environment)) {
-            keychain = keychain.or(new DockerConfig(file, environment, warnings));
+            keychain = keychain.or(new DockerConfig(file, environment, once));
         }
         Http http = new Http(new EnvironmentProxies(environment));
         return keychain.or(new GitHubToken(environment))
-                .or(new IssuedCredentials(new Google(environment, http), warnings))
-                .or(new IssuedCredentials(new AmazonEcr(environment, http), warnings))
-                .or(new IssuedCredentials(new AzureAcr(environment, http), warnings));
+                .or(new IssuedCredentials(new Google(environment, http), once))
+                .or(new IssuedCredentials(new AmazonEcr(environment, http), once))
+                .or(new IssuedCredentials(new AzureAcr(environment, http), once));
     }
 }

@@ -43,7 +43,7 @@ public final class Logins {
      * @throws IOException also if the program that is to keep them fails
      */
     public void store(String registry, Credentials.Password password) throws IOException {
-        String key = ServerName.key(ServerName.of(registry));
+        String key = ServerName.key(ServerName.parse(registry).toString());
         Document config = read();
         Optional<CredentialHelper> helper = helper(config, key);
         Map<String, Object> entry = new LinkedHashMap<>();
@@ -66,7 +66,7 @@ public final class Logins {
      * @return whether there were any in the file
      */
     public boolean erase(String registry) throws IOException {
-        String key = ServerName.key(ServerName.of(registry));
+        String key = ServerName.key(ServerName.parse(registry).toString());
         Document config = read();
         Optional<CredentialHelper> helper = helper(config, key);
         if (helper.isPresent()) {

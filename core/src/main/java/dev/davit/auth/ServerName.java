@@ -5,15 +5,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What the keys of configurations stand for: a registry, or what lies in it up to a path. */
-final class ServerName {
+/**
+ * What credentials are for: a registry, or a repository in it and those below.
+ *
+ * @param registry host name, with its port if it has one
+ * @param path empty for all of the registry
+ */
+public record ServerName(String registry, String path) {
 
     /** What Docker's tools call Docker Hub. */
     static final String HUB = "https://index.docker.io/v1/";
 
     private static final List<String> HUB_NAMES = List.of("docker.io", "registry-1.docker.io", "registry.hub.docker.com");
 
-    private ServerName() {
+    /**
+     * Reads {@code REGISTRY[/PATH]}, also with a scheme before it, and as Docker's tools call Docker Hub.
+     *
+     * @throws IllegalArgumentException if it does not begin with a registry; quotes it
+     */
+    public static ServerName parse(String text) {
+        String name = of(text);
+        int slash = name.indexOf('/');
+        String host = slash < 0 ? name : name.substring(0, slash);
+        if (!host.matches("localhost|.*[.:].*") || name.matches(".*(//|[\\s@?#]).*")) {
+            throw new IllegalArgumentException("malformed registry '" + text + "': expected a registry and maybe a path in it,"
+                    + " such as registry.example.com/team");
+        }
+        return new ServerName(host, slash < 0 ? "" : name.substring(slash + 1));
     }
 
     /** A key without its scheme and what Docker's tools append, with one name for Docker Hub. */
@@ -37,5 +55,10 @@ final class ServerName {
         }
         names.add(registry);
         return names;
+    }
+
+    @Override
+    public String toString() {
+        return path.isEmpty() ? registry : registry + "/" + path;
     }
 }

@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts layers on top of an image. Each takes the media type that the image's own family has for it. */
+/**
+ * Puts layers on top of an image. Each takes the media type that the image's own family has for it. What is no container
+ * image gets them at the end of its list, as they are.
+ */
 public final class Append implements Edit {
 
     private final List<Layer> layers;
@@ -30,6 +33,9 @@ public final class Append implements Edit {
     public Image apply(Image image) throws IOException {
         if (layers.isEmpty()) {
             return image;
+        }
+        if (!image.isContainerImage()) {
+            return image.withMoreLayers(layers); // its config knows nothing of them
         }
         List<Layer> all = new ArrayList<>(image.layers());
         for (Layer layer : layers) {

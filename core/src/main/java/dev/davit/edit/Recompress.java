@@ -59,7 +59,7 @@ public final class Recompress implements Edit {
                 in.transferTo(out);
             }
         });
-        return packed.digest().equals(layer.digest()) ? layer
-                : layer.withContent(packed.blob(), layer.diffId()).withMediaType(MediaType.layer(manifest, codec.compression()));
+        return packed.digest().equals(layer.digest()) ? layer : layer.withContent(packed.blob(), layer.diffId())
+                .withMediaType(MediaType.layer(manifest, codec.compression()));
     }
 }

@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -90,14 +88,13 @@ final class Steps {
 
     /** What the layers of an image are, for messages. */
     static String list(Image image) throws IOException {
-        Map<Integer, String> lines = new LinkedHashMap<>();
+        List<String> layers = new ArrayList<>();
         for (Step step : of(image)) {
             if (step.layer != null) {
-                lines.put(lines.size(), step.layer.digest() + (step.createdBy().isEmpty() ? "" : " (" + step.createdBy() + ")"));
+                String made = step.createdBy().isEmpty() ? "" : " (" + step.createdBy() + ")";
+                layers.add(layers.size() + ": " + step.layer.digest() + made);
             }
         }
-        StringBuilder text = new StringBuilder("it has " + (lines.isEmpty() ? "none" : ""));
-        lines.forEach((number, line) -> text.append(number == 0 ? "" : ", ").append(number).append(": ").append(line));
-        return text.toString();
+        return "it has " + (layers.isEmpty() ? "none" : String.join(", ", layers));
     }
 }

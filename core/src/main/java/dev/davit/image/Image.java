@@ -5,6 +5,7 @@ import dev.davit.blob.Digest;
 import dev.davit.json.Document;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +76,30 @@ public final class Image implements Artifact {
         manifest.put("layers", List.of());
         Map<Digest, Blob> blobs = Map.of(document.digest(), document.blob());
         return new Image(Document.of(manifest), MediaType.OCI_MANIFEST, descriptor, List.of(), blobs, "scratch");
+    }
+
+    /**
+     * An artifact of this type with no content yet: a manifest with an empty config, for what is no container image.
+     *
+     * @see <a href="https://github.com/opencontainers/image-spec/blob/main/manifest.md#guidelines-for-artifact-usage">
+     *     Guidelines for artifact usage</a>
+     */
+    public static Image artifact(String artifactType) {
+        Document empty = Document.of(new LinkedHashMap<>());
+        Map<String, @Nullable Object> config = new LinkedHashMap<>(
+                Descriptor.of(MediaType.OCI_EMPTY, empty.digest(), empty.size()).tree());
+        config.put("data", Base64.getEncoder().encodeToString(empty.bytes()));
+        Map<String, @Nullable Object> manifest = new LinkedHashMap<>();
+        manifest.put("schemaVersion", 2);
+        manifest.put("mediaType", MediaType.OCI_MANIFEST.name());
+        manifest.put("artifactType", artifactType);
+        manifest.put("config", config);
+        manifest.put("layers", List.of());
+        try {
+            return of(Document.of(manifest), descriptor -> empty.blob(), "the artifact");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
@@ -161,7 +186,7 @@ public final class Image implements Artifact {
 
     @Override
     public Image platform(Platform wanted) throws IOException {
-        if (!platform().satisfies(wanted)) {
+        if (!new PlatformChoice(wanted).accepts(platform())) {
             throw new IllegalArgumentException(place + " is an image for " + platform() + ", not for " + wanted);
         }
         return this;
@@ -214,6 +239,18 @@ public final class Image implements Artifact {
         Document listed = manifest.edit(tree ->
                 tree.set(layers.stream().map(layer -> layer.descriptor().tree()).toList(), "layers"));
         return with(edited, listed, content);
+    }
+
+    /** The same artifact with more at the end of what it lists as layers; the config, whatever it is, stays. */
+    public Image withMoreLayers(List<Layer> more) throws IOException {
+        Map<Digest, Blob> content = new LinkedHashMap<>(blobs);
+        more.forEach(layer -> content.put(layer.digest(), layer.blob()));
+        Document listed = manifest.edit(tree -> {
+            List<@Nullable Object> layers = tree.list("layers");
+            more.forEach(layer -> layers.add(layer.descriptor().tree()));
+            tree.set(layers, "layers");
+        });
+        return of(listed, known(content), place).knowing(config);
     }
 
     private Image with(Document newConfig, Document newManifest, Map<Digest, Blob> content) throws IOException {

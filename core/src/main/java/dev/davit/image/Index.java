@@ -8,13 +8,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +39,12 @@ public final class Index implements Artifact {
     private final MediaType mediaType;
     private final List<Descriptor> descriptors;
     private final Map<Digest, Artifact> children;
-    private final Content content;
+    /** Where what the index lists comes from; that may be several places. */
+    private final Function<Digest, Content> content;
     private final String place;
 
-    private Index(Document manifest, List<Descriptor> descriptors, Map<Digest, Artifact> children, Content content,
-            String place) {
+    private Index(Document manifest, List<Descriptor> descriptors, Map<Digest, Artifact> children,
+            Function<Digest, Content> content, String place) {
         this.manifest = manifest;
         this.mediaType = manifest.text("mediaType").map(MediaType::new).orElse(MediaType.OCI_INDEX);
         this.descriptors = descriptors;
@@ -50,8 +54,8 @@ public final class Index implements Artifact {
     }
 
     static Index of(Document manifest, Content content, String place) throws IOException {
-        return new Index(manifest, Descriptor.parseAll(manifest, "manifests", place), Collections.emptyMap(), content,
-                place);
+        return new Index(manifest, Descriptor.parseAll(manifest, "manifests", place), Collections.emptyMap(),
+                digest -> content, place);
     }
 
     /** An OCI index of these images and indexes, each for its own platform. */
@@ -107,13 +111,13 @@ public final class Index implements Artifact {
             return Optional.empty();
         }
         if (!Extra.mayBeManifest(descriptor)) {
-            return Optional.of(new Extra(descriptor.data().orElseGet(() -> content.blob(descriptor)), false));
+            return Optional.of(new Extra(descriptor.data().orElseGet(() -> content.apply(descriptor.digest()).blob(descriptor)), false));
         }
-        Blob blob = descriptor.data().orElseGet(() -> content.extra(descriptor));
+        Blob blob = descriptor.data().orElseGet(() -> content.apply(descriptor.digest()).extra(descriptor));
         String at = place + "@" + descriptor.digest();
         Optional<Document> document = Extra.manifest(descriptor, blob.bytes(), at);
         if (document.isPresent() && MANIFEST_MEMBERS.stream().anyMatch(key -> document.get().get(key).isPresent())) {
-            children.put(descriptor.digest(), Artifact.of(document.get(), content, at));
+            children.put(descriptor.digest(), Artifact.of(document.get(), content.apply(descriptor.digest()), at));
             return Optional.empty();
         }
         return Optional.of(new Extra(blob, document.isPresent()));
@@ -125,8 +129,9 @@ public final class Index implements Artifact {
         if (known == null) {
             String at = place + "@" + descriptor.digest();
             Optional<Blob> data = descriptor.data();
-            Document document = data.isPresent() ? Document.parse(data.get().bytes(), at) : content.manifest(descriptor);
-            known = Artifact.of(document, content, at);
+            Content from = content.apply(descriptor.digest());
+            Document document = data.isPresent() ? Document.parse(data.get().bytes(), at) : from.manifest(descriptor);
+            known = Artifact.of(document, from, at);
             children.put(descriptor.digest(), known);
         }
         return known;
@@ -167,36 +172,38 @@ public final class Index implements Artifact {
         return Collections.unmodifiableList(images);
     }
 
-    /** The image that the index lists for this platform; where an entry says no platform, its image's config does. */
+    /**
+     * The image that the index lists for this platform, or else the best that runs there: for {@code linux/arm/v7} that
+     * for v6, for {@code windows/amd64:10.0.17763} the newest revision of the build. Where an entry says no platform, its
+     * image's config does.
+     */
     @Override
     public Image platform(Platform wanted) throws IOException {
         return find(wanted).orElseThrow(() -> none(wanted));
     }
 
     private Optional<Image> find(Platform wanted) throws IOException {
-        Optional<Descriptor> listed = listed(p -> p.isExactly(wanted)).or(() -> listed(p -> p.satisfies(wanted)));
+        PlatformChoice choice = new PlatformChoice(wanted);
+        Optional<Descriptor> listed = descriptors.stream()
+                .filter(d -> mayBeImage(d) && d.platform().filter(choice::accepts).isPresent())
+                .min(Comparator.comparing(d -> d.platform().orElseThrow(), choice));
         if (listed.isPresent()) {
             // What the index says decides: the config of an image for arm/v6 may well say no variant.
             Artifact child = child(listed.get());
             return child instanceof Image image ? Optional.of(image) : ((Index) child).find(wanted);
         }
+        Image best = null;
         for (Descriptor descriptor : descriptors) {
             if (descriptor.platform().isEmpty() && isContent(descriptor)) {
                 Artifact child = child(descriptor);
-                if (child instanceof Image image && image.platform().satisfies(wanted)) {
-                    return Optional.of(image);
-                }
-                Optional<Image> nested = child instanceof Index index ? index.find(wanted) : Optional.empty();
-                if (nested.isPresent()) {
-                    return nested;
+                Optional<Image> found = child instanceof Index nested ? nested.find(wanted)
+                        : choice.accepts(((Image) child).platform()) ? Optional.of((Image) child) : Optional.empty();
+                if (found.isPresent() && (best == null || choice.compare(found.get().platform(), best.platform()) < 0)) {
+                    best = found.get();
                 }
             }
         }
-        return Optional.empty();
-    }
-
-    private Optional<Descriptor> listed(Predicate<Platform> platform) {
-        return descriptors.stream().filter(d -> mayBeImage(d) && d.platform().filter(platform).isPresent()).findFirst();
+        return Optional.ofNullable(best);
     }
 
     private IllegalArgumentException none(Platform wanted) {
@@ -256,9 +263,43 @@ public final class Index implements Artifact {
 
     /** The index with another image or index at its end; an image's entry says the platform that its config says. */
     public Index add(Artifact artifact) throws IOException {
+        return add(artifact, entry -> entry);
+    }
+
+    /** The same; the function changes what the index says of it: {@code entry -> entry.withAnnotation("k", "v")}. */
+    public Index add(Artifact artifact, UnaryOperator<Descriptor> said) throws IOException {
         List<Descriptor> more = new ArrayList<>(descriptors);
-        more.add(Contents.entry(artifact));
+        more.add(said.apply(Contents.entry(artifact)));
         return with(more, Map.of(artifact.digest(), artifact));
+    }
+
+    /**
+     * The index with what nested indexes list in their place, each once, so that no index is left in it. What the nested
+     * indexes themselves say, such as annotations, is gone.
+     */
+    public Index unnested() throws IOException {
+        Map<Descriptor, Content> entries = new LinkedHashMap<>();
+        Map<Digest, Artifact> known = new LinkedHashMap<>(children);
+        unnest(entries, known);
+        if (descriptors.equals(List.copyOf(entries.keySet()))) {
+            return this;
+        }
+        Map<Digest, Content> contents = new LinkedHashMap<>();
+        entries.forEach((descriptor, from) -> contents.put(descriptor.digest(), from));
+        Index index = with(List.copyOf(entries.keySet()), known);
+        return new Index(index.manifest, index.descriptors, index.children, digest ->
+                Optional.ofNullable(contents.get(digest)).orElseGet(() -> content.apply(digest)), place);
+    }
+
+    private void unnest(Map<Descriptor, Content> entries, Map<Digest, Artifact> known) throws IOException {
+        for (Descriptor descriptor : descriptors) {
+            if (isManifest(descriptor) && !descriptor.mediaType().isManifest() && child(descriptor) instanceof Index nested) {
+                known.putAll(nested.children);
+                nested.unnest(entries, known);
+            } else {
+                entries.putIfAbsent(descriptor, content.apply(descriptor.digest()));
+            }
+        }
     }
 
     /** The index without the entries that match, and without the attestations about images that are gone then. */

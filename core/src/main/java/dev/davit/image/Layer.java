@@ -3,9 +3,11 @@ package dev.davit.image;
 import dev.davit.blob.Blob;
 import dev.davit.blob.Compression;
 import dev.davit.blob.Digest;
+import dev.davit.blob.DigestingOutputStream;
 import dev.davit.blob.VerifyingInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,19 @@ public final class Layer {
     public static Layer of(Blob blob, Digest diffId, Compression compression, String createdBy) {
         MediaType mediaType = MediaType.layer(MediaType.OCI_MANIFEST, compression);
         return new Layer(Descriptor.of(mediaType, blob.digest(), blob.size()), diffId, blob, createdBy);
+    }
+
+    /**
+     * A layer, or what else a manifest may list, whose bytes and media type stay as they are. Reads it once, as the diff id
+     * is of the bytes unpacked.
+     */
+    public static Layer of(Blob blob, MediaType mediaType, String createdBy) throws IOException {
+        try (InputStream in = Compression.unpack(blob.open());
+                DigestingOutputStream hash = new DigestingOutputStream(OutputStream.nullOutputStream())) {
+            in.transferTo(hash);
+            Descriptor descriptor = Descriptor.of(mediaType, blob.digest(), blob.size());
+            return new Layer(descriptor, hash.digest(), blob, createdBy);
+        }
     }
 
     public Descriptor descriptor() {

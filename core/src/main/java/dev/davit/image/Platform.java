@@ -80,21 +80,22 @@ public record Platform(String os, String architecture, String variant, String os
 
     /**
      * Whether an image for this platform is what someone who asks for {@code wanted} means: each part that
-     * {@code wanted} names is the same. {@code arm64} is {@code arm64/v8} and {@code amd64} is {@code amd64/v1}.
+     * {@code wanted} names is the same. {@code arm64} is {@code arm64/v8} and {@code amd64} is {@code amd64/v1};
+     * {@code 10.0.17763} names all revisions of that version.
      */
     public boolean satisfies(Platform wanted) {
         return os.equals(wanted.os) && architecture.equals(wanted.architecture)
                 && (wanted.variant.isEmpty() || normalVariant().equals(wanted.normalVariant()))
-                && (wanted.osVersion.isEmpty() || osVersion.equals(wanted.osVersion))
+                && (wanted.osVersion.isEmpty() || (osVersion + ".").startsWith(wanted.osVersion + "."))
                 && osFeatures.containsAll(wanted.osFeatures);
     }
 
-    /** Whether it also has the variant that {@code wanted} means where it names none: {@code arm} is {@code arm/v7}. */
-    boolean isExactly(Platform wanted) {
-        return satisfies(wanted) && normalVariant().equals(wanted.normalVariant());
+    Platform withoutVariantAndVersion() {
+        return new Platform(os, architecture, "", "", osFeatures);
     }
 
-    private String normalVariant() {
+    /** The variant that is meant where none is named: {@code arm} is {@code arm/v7}. */
+    String normalVariant() {
         if (!variant.isEmpty()) {
             return variant;
         }

@@ -93,8 +93,8 @@ public final class OciLayout implements Source, Sink {
         return Optional.ofNullable(descriptor.annotations().get(NAME));
     }
 
-    /** Whether somebody who says this text means what the descriptor refers to. */
-    private static boolean isCalled(Descriptor descriptor, String name) {
+    /** Whether somebody who says this name or digest means what the descriptor refers to; empty text means everything. */
+    public static boolean isCalled(Descriptor descriptor, String name) {
         return name.isEmpty() || name(descriptor).filter(name::equals).isPresent()
                 || descriptor.digest().toString().equals(name);
     }

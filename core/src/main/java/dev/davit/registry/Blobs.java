@@ -6,6 +6,7 @@ import dev.davit.blob.Origin;
 import dev.davit.ref.Repository;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -23,22 +24,52 @@ final class Blobs {
         this.transport = transport;
     }
 
-    /** The blob, whose bytes are fetched when it is opened. */
-    Blob blob(Repository repository, Digest digest, long size) {
-        Origin origin = new Origin(repository.registry(), repository.path());
-        HttpUrl url = url(repository, digest);
-        Request request = new Request.Builder().url(url).build();
-        return Blob.of(digest, size, origin, () -> new ResumingInputStream(size,
-                position -> part(request, Access.pull(repository), position, size),
-                failure -> Failures.of(request, failure), transport.retries()));
+    /** Sends a request for a part of a blob. */
+    @FunctionalInterface
+    private interface Sender {
+        Response send(Request request) throws IOException;
     }
 
-    private InputStream part(Request request, Access access, long position, long size) throws IOException {
+    /**
+     * The blob, whose bytes are fetched when it is opened.
+     *
+     * @param elsewhere where its owner serves it, for a blob that the registry does not have
+     */
+    Blob blob(Repository repository, Digest digest, long size, List<String> elsewhere) {
+        Origin origin = new Origin(repository.registry(), repository.path());
+        Request request = new Request.Builder().url(url(repository, digest)).build();
+        return Blob.of(digest, size, origin, () -> {
+            try {
+                return download(request, size, part -> transport.send(part, Access.pull(repository)));
+            } catch (RegistryException e) {
+                return download(elsewhere, size, e);
+            }
+        });
+    }
+
+    private InputStream download(List<String> urls, long size, RegistryException refusal) throws IOException {
+        StringBuilder reasons = new StringBuilder();
+        for (String url : urls) {
+            try {
+                return download(new Request.Builder().url(transport.outside(url)).build(), size, transport::sendOutside);
+            } catch (IOException e) {
+                reasons.append("; ").append(e.getMessage());
+            }
+        }
+        throw reasons.isEmpty() ? refusal : new IOException(refusal.getMessage() + reasons, refusal);
+    }
+
+    private InputStream download(Request request, long size, Sender sender) throws IOException {
+        return new ResumingInputStream(size, position -> part(request, sender, position, size),
+                failure -> Failures.of(request, failure), transport.retries());
+    }
+
+    private static InputStream part(Request request, Sender sender, long position, long size) throws IOException {
         Request.Builder ranged = request.newBuilder();
         if (position > 0) {
             ranged.header("Range", "bytes=" + position + "-");
         }
-        Response response = transport.send(ranged.build(), access);
+        Response response = sender.send(ranged.build());
         try {
             boolean whole = response.code() != 206;
             long begin = whole ? 0 : begin(response, position);

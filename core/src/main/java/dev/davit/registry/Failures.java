@@ -85,12 +85,17 @@ final class Failures {
 
     /** A request that got no answer, or an answer that broke off. */
     static RegistryException of(Request request, IOException e) {
+        return of(request, e, false);
+    }
+
+    /** @param last whether trying again cannot help, whatever the failure is */
+    static RegistryException of(Request request, IOException e, boolean last) {
         if (e instanceof RegistryException known) {
             return known;
         }
         String host = request.url().host();
         String text;
-        boolean retryable = true;
+        boolean retryable = !last;
         if (e instanceof UnknownHostException) {
             text = "unknown host " + host;
             retryable = false;

@@ -27,4 +27,9 @@ final class Hosts {
                 || EnvironmentProxies.isLoopback(secure.host());
         return plain ? HttpUrl.get("http://" + registry + "/") : secure;
     }
+
+    /** Whether plain HTTP was asked for by name; loopback alone does not count. */
+    boolean isDeclaredInsecure(HttpUrl url) {
+        return insecure.contains(EVERY) || insecure.contains(url.host()) || insecure.contains(url.host() + ":" + url.port());
+    }
 }

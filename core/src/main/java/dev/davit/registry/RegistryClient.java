@@ -12,6 +12,7 @@ import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -122,14 +123,17 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         return manifests.get(reference).document();
     }
 
-    /** A blob of this repository; fetched when it is opened. */
+    /**
+     * A blob of this repository; fetched when it is opened. Where the registry does not have it and the descriptor says
+     * where its owner serves it, it comes from there, by HTTPS and with no credentials.
+     */
     public Blob blob(Repository repository, Descriptor descriptor) {
-        return blobs.blob(repository, descriptor.digest(), descriptor.size());
+        return blobs.blob(repository, descriptor.digest(), descriptor.size(), descriptor.urls());
     }
 
     /** The same where only the digest is known; asks the registry for the size. */
     public Blob blob(Repository repository, Digest digest) throws IOException {
-        return blobs.blob(repository, digest, blobs.size(repository, digest));
+        return blobs.blob(repository, digest, blobs.size(repository, digest), List.of());
     }
 
     /** Whether the repository holds this blob. */

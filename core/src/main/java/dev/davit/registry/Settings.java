@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ public final class Settings {
 
     /**
      * Registries, with their port if they have one, that are spoken to in plain HTTP; none means every one. Loopback
-     * always is.
+     * always is. For what is served outside of registries, this says which hosts may do so by plain HTTP.
      */
     public Settings insecure(String... registries) {
         insecure.addAll(registries.length == 0 ? List.of(Hosts.EVERY) : List.of(registries));
@@ -117,11 +116,6 @@ public final class Settings {
     }
 
     Keychain chosenKeychain() {
-        Set<String> told = ConcurrentHashMap.newKeySet();
-        return keychain == null ? Keychain.standard(environment, warning -> {
-            if (told.add(warning)) {
-                warnings.accept(warning);
-            }
-        }) : keychain;
+        return keychain == null ? Keychain.standard(environment, warnings) : keychain;
     }
 }

@@ -91,14 +91,36 @@ final class Transport {
         authorizers.clear();
     }
 
+    /**
+     * Where somebody who is no registry serves something.
+     *
+     * @throws IOException if that is not HTTPS, nor HTTP at a host that is declared insecure
+     */
+    HttpUrl outside(String url) throws IOException {
+        HttpUrl parsed = HttpUrl.parse(url);
+        if (parsed == null || !parsed.isHttps() && !hosts.isDeclaredInsecure(parsed)) {
+            throw new IOException("GET " + (parsed == null ? url : Redaction.of(parsed)) + ": not sent, as it is not HTTPS");
+        }
+        return parsed;
+    }
+
+    /** Sends a request once to somebody who is no registry: nothing authorises it. */
+    Response sendOutside(Request request) throws IOException {
+        Response response = follow(request, Access.toRegistry(request.url().host()), Optional.empty());
+        if (response.isSuccessful()) {
+            return response;
+        }
+        throw Failures.of(response, "");
+    }
+
     /** Follows redirects. Only the registry itself sees what authorises the request. */
     private Response follow(Request request, Access access, Optional<Authorizer.Authorization> authorization)
             throws IOException {
         Request next = request;
         for (int hops = 0; ; hops++) {
             Request.Builder outgoing = next.newBuilder();
-            if (isAt(access, next.url())) {
-                authorization.ifPresent(a -> outgoing.header("Authorization", a.header()));
+            if (authorization.isPresent() && isAt(access, next.url())) {
+                outgoing.header("Authorization", authorization.get().header());
             }
             Response response = wire.exchange(outgoing.build());
             Optional<HttpUrl> target = redirect(response);

@@ -2,6 +2,7 @@ package dev.davit.registry;
 
 import dev.davit.auth.EnvironmentProxies;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class Wire implements AutoCloseable {
     private final OkHttpClient patient;
     /** What has not been answered, or not been read to its end, and who asked. */
     private final Map<Call, Thread> running = new ConcurrentHashMap<>();
+    private final Set<String> answered = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     Wire(Settings settings) {
@@ -68,13 +70,20 @@ final class Wire implements AutoCloseable {
         Call call = (request.method().equals("PUT") ? patient : client).newCall(complete);
         running.put(call, Thread.currentThread());
         try {
-            return meter.counting(call.execute());
+            Response response = meter.counting(call.execute());
+            answered.add(host(request));
+            return response;
         } catch (IOException e) {
             if (request.body() instanceof StreamedBody body && body.sourceFailure() != null) {
                 throw new StreamedBody.SourceException(body.sourceFailure());
             }
-            throw Failures.of(request, e);
+            // Where nobody has listened so far, nobody is likely to listen in a second; after an answer it may restart.
+            throw Failures.of(request, e, e instanceof ConnectException && !answered.contains(host(request)));
         }
+    }
+
+    private static String host(Request request) {
+        return request.url().host() + ":" + request.url().port();
     }
 
     /** Marks a request that fetches a token: it changes nothing, even where it is a POST. */

@@ -96,6 +96,18 @@ class ArchiveSpec extends Specification {
         user = System.getProperty('user.name')
     }
 
+    def 'the order in which images are given does not show'() {
+        given:
+        def images = ['a', 'b:v1', 'c.example/d', 'e'].collectEntries { [it, Samples.image('shared', it)] } + ['': Samples.index('shared')]
+        def random = new Random(7)
+
+        expect:
+        (1..5).collect { n ->
+            def names = images.keySet().toList().tap { Collections.shuffle(it, random) }
+            Digest.of(Files.readAllBytes(write(names.collectEntries { [it, images[it]] }))).toString()
+        }.toUnique() == ['sha256:f4d4aee6a213d51b1e59ee3fb149f38d083027ba75b3dc86e317f6a03b1f821d']
+    }
+
     def 'images in one archive share their blobs, and one may have several names'() {
         given:
         def one = Samples.image('shared', 'one')

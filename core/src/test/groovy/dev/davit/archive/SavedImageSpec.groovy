@@ -2,7 +2,9 @@ package dev.davit.archive
 
 import dev.davit.Samples
 import dev.davit.blob.Compression
+import dev.davit.image.Contents
 import dev.davit.image.Image
+import dev.davit.image.Index
 import dev.davit.image.Layer
 import dev.davit.json.Json
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry
@@ -27,13 +29,14 @@ class SavedImageSpec extends Specification {
     static final CONFIG = ('{"architecture":"amd64","os":"linux","config":{"Env":["A=b"]},"rootfs":{"type":"layers",' +
             "\"diff_ids\":[\"${ONE.diffId()}\",\"${TWO.diffId()}\",\"${ONE.diffId()}\"]}}").toString()
 
-    /** Texts and bytes are files, a name after an arrow is a link. */
+    /** Texts and bytes are files, a name after an arrow is a symbolic link, one after a double arrow a hard link. */
     private Path tar(Map<String, ?> files) {
         def file = folder.resolve('x.tar')
         new TarArchiveOutputStream(Files.newOutputStream(file)).withCloseable { tar ->
             files.each { name, content ->
-                def link = content instanceof String && content.startsWith('-> ')
-                def entry = link ? new TarArchiveEntry(name, TarArchiveEntry.LF_SYMLINK) : new TarArchiveEntry(name, true)
+                def link = content instanceof String && content =~ /^[-=]> /
+                def entry = link ? new TarArchiveEntry(name, content.startsWith('-') ? TarArchiveEntry.LF_SYMLINK : TarArchiveEntry.LF_LINK)
+                        : new TarArchiveEntry(name, true)
                 if (link) {
                     entry.linkName = content.substring(3)
                     tar.putArchiveEntry(entry)
@@ -97,6 +100,64 @@ class SavedImageSpec extends Specification {
 
         where:
         compression << [Compression.GZIP, Compression.ZSTD]
+    }
+
+    def 'a layer may be a hard link to another one: #target'() {
+        given:
+        archive = Archive.open(tar([
+                'manifest.json': '[{"Config":"c.json","RepoTags":["a:b"],"Layers":["1/layer.tar","2/layer.tar","3/layer.tar"]}]',
+                '1/layer.tar'  : ONE.blob().bytes(),
+                '2/layer.tar'  : TWO.blob().bytes(),
+                '3/layer.tar'  : "=> $target".toString(),
+                'c.json'       : CONFIG]))
+
+        expect:
+        (archive.get('a:b') as Image).layers()*.blob()*.bytes() == [ONE, TWO, ONE]*.blob()*.bytes()
+
+        where:
+        target << ['1/layer.tar', './1/layer.tar']
+    }
+
+    def 'an empty list has no images: #list'() {
+        given:
+        archive = Archive.open(tar(['manifest.json': list]))
+
+        when:
+        archive.get('')
+
+        then:
+        archive.names() == []
+        def e = thrown(IOException)
+        e.message == "archive $folder/x.tar has no images"
+
+        where:
+        list << ['null', '[]', ' null\n']
+    }
+
+    def 'an OCI archive may have an index in its index, and docker saves only what it has of one'() {
+        given:
+        def index = Samples.index('hello')
+        def nested = Index.of([index])
+        def blobs = Contents.of(nested).collectEntries { ["./blobs/sha256/${it.digest().hex()}".toString(), it.bytes()] }
+        blobs.remove("./blobs/sha256/${index.images()[1].digest().hex()}".toString())
+        archive = Archive.open(tar(blobs + [
+                './index.json': new String(Json.write([schemaVersion: 2, manifests: [nested.descriptor().tree() +
+                        [annotations: ['io.containerd.image.name': 'docker.io/library/app:v1', 'org.opencontainers.image.ref.name': 'v1']]]])),
+                './manifest.json': '[{"Config":"blobs/sha256/x","RepoTags":["app:v1"],"Layers":[]}]',
+                './oci-layout': '{"imageLayoutVersion":"1.0.0"}']))
+
+        expect:
+        archive.names() == ['app:v1']
+        archive.get('app:v1') == nested
+        archive.get('v1') == nested
+        archive.get('app:v1').manifest().bytes() == nested.manifest().bytes()
+
+        when:
+        archive.get('app:v1').images()
+
+        then:
+        def e = thrown(IOException)
+        e.message == "$folder/x.tar does not have all that its index lists: no manifest ${index.images()[1].digest()}, for linux/arm64"
     }
 
     def 'docker may give the names in its list only'() {

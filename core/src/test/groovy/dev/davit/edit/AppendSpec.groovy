@@ -64,4 +64,21 @@ class AppendSpec extends Specification {
         expect:
         append(SCRATCH).is(SCRATCH)
     }
+
+    def 'an artifact gets more at the end of its list, as it is'() {
+        given:
+        def file = Layer.of(Blob.of('{"spdxVersion":"SPDX-2.3"}'.bytes), new MediaType('application/spdx+json'), 'file')
+        def artifact = append(append(Image.artifact('application/spdx+json'), file), layer('one'))
+
+        expect:
+        artifact.manifest().toString() == '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",' +
+                '"artifactType":"application/spdx+json","config":{"mediaType":"application/vnd.oci.empty.v1+json",' +
+                '"digest":"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","size":2,"data":"e30="},' +
+                '"layers":[{"mediaType":"application/spdx+json",' +
+                '"digest":"sha256:d4f269605ffe72fbe7a3021d68284798ec364111376ee2eace17688bb52a9e1d","size":26},' +
+                '{"mediaType":"application/vnd.oci.image.layer.v1.tar",' +
+                "\"digest\":\"${layer('one').digest()}\",\"size\":${layer('one').size()}}]}"
+        artifact.blobs()*.bytes() == ['{}'.bytes, file.blob().bytes(), layer('one').blob().bytes()]
+        !artifact.containerImage
+    }
 }

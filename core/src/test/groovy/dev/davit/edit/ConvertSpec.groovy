@@ -4,7 +4,6 @@ import static dev.davit.edit.Images.image
 import static dev.davit.edit.Images.layer
 
 import dev.davit.blob.Compression
-import dev.davit.image.Artifact
 import dev.davit.image.Image
 import dev.davit.image.Index
 import dev.davit.image.MediaType

@@ -10,7 +10,6 @@ import dev.davit.image.Image
 import dev.davit.image.Layer
 import dev.davit.image.MediaType
 import dev.davit.json.Document
-import dev.davit.tar.LayerWriter
 import dev.davit.tar.Overlay
 import dev.davit.tar.TarFixture
 import java.nio.file.Path

@@ -115,6 +115,62 @@ class IndexSpec extends Specification {
         'windows/amd64:10.0.2' || 'windows/amd64:10.0.2'
     }
 
+    def 'where the variant that is wanted is missing, the best that runs there is found: #wanted of #offered'() {
+        given:
+        def index = index(offered.split(' ').collect { source.image(it) })
+
+        expect:
+        index.platform(Platform.parse(wanted)).platform().toString() == found
+
+        where:
+        wanted                           | offered                                           || found
+        'linux/arm/v7'                   | 'linux/arm/v5 linux/arm/v6 linux/amd64'           || 'linux/arm/v6'
+        'linux/arm/v7'                   | 'linux/arm/v5 linux/arm/v8'                       || 'linux/arm/v5'
+        'linux/arm/v8'                   | 'linux/arm/v6 linux/arm'                          || 'linux/arm'
+        'linux/arm/v6'                   | 'linux/arm/v7 linux/arm/v5'                       || 'linux/arm/v5'
+        'linux/arm'                      | 'linux/arm/v5 linux/arm/v6'                       || 'linux/arm/v6'
+        'linux/amd64/v3'                 | 'linux/amd64 linux/amd64/v2'                      || 'linux/amd64/v2'
+        'linux/amd64/v3'                 | 'linux/amd64 linux/amd64/v4'                      || 'linux/amd64'
+        'linux/amd64'                    | 'linux/amd64/v3 linux/amd64/v1'                   || 'linux/amd64/v1'
+        'linux/amd64'                    | 'linux/amd64/v3 linux/amd64/v2'                   || 'linux/amd64/v3'
+        'linux/arm64/v9'                 | 'linux/arm64 linux/arm/v7'                        || 'linux/arm64'
+        'linux/arm64/v8.2'               | 'linux/arm64/v8 linux/arm64/v8.2'                 || 'linux/arm64/v8.2'
+        'linux/arm64/v8.2'               | 'linux/arm64/v9 linux/arm64'                      || 'linux/arm64'
+        'windows/amd64:10.0.17763.100'   | 'windows/amd64:10.0.17763.9 windows/amd64:10.0.17763.50 windows/amd64:10.0.20348.1' || 'windows/amd64:10.0.17763.50'
+        'windows/amd64:10.0.17763.9'     | 'windows/amd64:10.0.17763.50 windows/amd64:10.0.17763.9' || 'windows/amd64:10.0.17763.9'
+        'windows/amd64:10.0.17763'       | 'windows/amd64:10.0.20348.1 windows/amd64:10.0.17763.50' || 'windows/amd64:10.0.17763.50'
+    }
+
+    def 'what does not run where it is wanted is not found: #wanted of #offered'() {
+        when:
+        index([source.image(offered)]).platform(Platform.parse(wanted))
+
+        then:
+        def e = thrown(IllegalArgumentException)
+        e.message == "r.test/a has no image for $wanted; it has $offered"
+
+        where:
+        wanted                       | offered
+        'linux/arm/v6'               | 'linux/arm/v7'
+        'linux/arm/v6'               | 'linux/arm'
+        'linux/arm64'                | 'linux/arm/v7'
+        'linux/amd64/v2'             | 'linux/amd64/v3'
+        'linux/amd64'                | 'linux/386'
+        'linux/riscv64/v2'           | 'linux/riscv64/v1'
+        'windows/amd64:10.0.17763.1' | 'windows/amd64:10.0.20348.1'
+        'windows/amd64:10.0.17763.1' | 'windows/amd64'
+        'linux/amd64:5.4.1.2'        | 'linux/amd64:5.4.1.1'
+    }
+
+    def 'where no entry says its platform, the best of the images is found'() {
+        given:
+        def bare = ['linux/arm/v5', 'linux/arm/v6'].collect { source.image(it).tap { it.remove('platform') } }
+
+        expect:
+        index(bare).platform(Platform.parse('linux/arm/v7')).platform().toString() == 'linux/arm/v6'
+        index(bare).platform(Platform.parse('linux/arm/v5')).platform().toString() == 'linux/arm/v5'
+    }
+
     def 'the entry decides where the config of the image says less'() {
         given:
         def v6 = source.image('linux/arm') + [platform: Platform.parse('linux/arm/v6').tree()]
@@ -203,6 +259,39 @@ class IndexSpec extends Specification {
         more.manifest().tree().keySet() as List == ['schemaVersion', 'mediaType', 'manifests', 'annotations']
         more.platform(Platform.parse('linux/arm/v7')) == Image.scratch(Platform.parse('linux/arm/v7'))
         more.images().size() == 3
+    }
+
+    def 'what is added may be said to be for another platform, and be annotated'() {
+        given:
+        def index = index([amd64]).add(Image.scratch(Platform.parse('linux/amd64'))) {
+            it.withPlatform(Platform.parse('linux/amd64/v3')).withAnnotation('k', 'v')
+        }
+
+        expect:
+        index.descriptors()[1].platform().get().toString() == 'linux/amd64/v3'
+        index.descriptors()[1].annotations() == [k: 'v']
+        index.platform(Platform.parse('linux/amd64/v3')) == Image.scratch(Platform.parse('linux/amd64'))
+    }
+
+    def 'nested indexes are replaced by what they list, each once'() {
+        given:
+        def file = source.add('text/plain', 'a file'.bytes)
+        def nested = source.index([arm64, source.attestation(arm64), source.index([amd64, file])], [annotations: [k: 'v']])
+        def index = index([amd64, nested, signature], [annotations: [a: 'b']])
+
+        when:
+        def flat = index.unnested()
+
+        then:
+        flat.descriptors()*.tree() == [amd64, arm64, source.attestation(arm64), file, signature]
+        flat.annotations() == [a: 'b']
+        flat.images()*.platform()*.toString() == ['linux/amd64', 'linux/arm64']
+        flat.unnested().is(flat)
+        Index.of([Image.scratch(Platform.parse('a/b')), index]).unnested().with {
+            assert it.images().size() == 3
+            assert it.extra(it.descriptors()[4]).get().blob().bytes() == 'a file'.bytes
+            it.descriptors().size()
+        } == 6
     }
 
     def 'an index of images has a fixed digest'() {

@@ -83,4 +83,21 @@ class LayerSpec extends Specification {
         Compression.ZSTD.compress(out).withCloseable { it.write(text.bytes) }
         Blob.of(out.toByteArray())
     }
+
+    def 'bytes may be a layer as they are, with the digest of what they hold: #compression'() {
+        given:
+        def packed = new ByteArrayOutputStream()
+        compression.compress(packed).withCloseable { it.write('content'.bytes) }
+        def layer = Layer.of(Blob.of(packed.toByteArray()), new MediaType('application/vnd.example'), 'a file')
+
+        expect:
+        layer.digest() == Digest.of(packed.toByteArray())
+        layer.diffId() == Digest.of('content'.bytes)
+        layer.mediaType().name() == 'application/vnd.example'
+        layer.uncompressed().bytes == 'content'.bytes
+        layer.createdBy().get() == 'a file'
+
+        where:
+        compression << Compression.values()
+    }
 }

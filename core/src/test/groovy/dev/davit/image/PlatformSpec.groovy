@@ -60,6 +60,8 @@ class PlatformSpec extends Specification {
         'windows/amd64:10.0.1'    | 'windows/amd64:10.0.1'    || true
         'windows/amd64:10.0.1'    | 'windows/amd64:10.0.2'    || false
         'windows/amd64'           | 'windows/amd64:10.0.1'    || false
+        'windows/amd64:10.0.1.7'  | 'windows/amd64:10.0.1'    || true
+        'windows/amd64:10.0.17'   | 'windows/amd64:10.0.1'    || false
         'linux/riscv64'           | 'linux/riscv64/v8'        || false
     }
 

@@ -3,7 +3,9 @@ package dev.davit.registry
 import dev.davit.image.Image
 import dev.davit.ref.Reference
 import dev.davit.ref.Repository
+import dev.davit.server.RegistryServer
 import java.time.Duration
+import java.util.concurrent.CompletableFuture
 import spock.lang.AutoCleanup
 
 /** One fault at a time, in front of a real registry. */
@@ -268,8 +270,31 @@ class FaultSpec extends ClientSpecification {
 
         where:
         host                     | retryable || message
-        'localhost:1'            | true      || 'GET http://localhost:1/v2/a/manifests/x: cannot reach localhost: connection refused'
+        'localhost:1'            | false     || 'GET http://localhost:1/v2/a/manifests/x: cannot reach localhost: connection refused'
         'no-such-host.invalid:5' | false     || 'GET https://no-such-host.invalid:5/v2/a/manifests/x: unknown host no-such-host.invalid'
+    }
+
+    def 'a registry that has answered and is gone for a moment is waited for'() {
+        given:
+        def server = RegistryServer.start()
+        def patient = client { firstWait(Duration.ofMillis(300)) }
+        patient.ping(server.address())
+        server.close()
+
+        when:
+        def back = CompletableFuture.supplyAsync {
+            Thread.sleep(100)
+            RegistryServer.start { it.port(server.port()) }
+        }
+        patient.ping(server.address())
+
+        then:
+        exchanges*.status().contains(0)
+        exchanges.last().status() == 200
+
+        cleanup:
+        patient.close()
+        back.get().close()
     }
 
     def 'a warning of the registry is passed on once, with or without quotes'() {

@@ -201,6 +201,46 @@ class PullSpec extends ClientSpecification {
         client.blob(repository, layer.digest()).size() == 5000
     }
 
+    def 'what a manifest embeds is not fetched'() {
+        given:
+        def name = tagged(fresh())
+        def image = Samples.image([Samples.layer(500, 1)])
+        def embedded = image.withManifest { tree ->
+            tree.set(image.blobs()[0].bytes().encodeBase64().toString(), 'config', 'data')
+            tree.set(tree.list('layers').collect { it + [data: image.blobs()[1].bytes().encodeBase64().toString()] }, 'layers')
+        }
+        client.put(name, embedded)
+        asked()
+
+        when:
+        def got = client.get(name) as Image
+
+        then:
+        got.config().document().bytes() == image.config().document().bytes()
+        got.layers()[0].blob().bytes() == image.layers()[0].blob().bytes()
+        asked() == ["GET /v2/${name.repository().path()}/manifests/x"]
+    }
+
+    def 'a manifest of schema 1 is refused with advice: #type'() {
+        given:
+        def text = '{"schemaVersion":1,"name":"a","tag":"x","architecture":"amd64","fsLayers":[],"history":[],"signatures":[]}'
+        def front = new Front().rule { Front.answer(it, 200, text, ['Content-Type': type]); true }
+
+        when:
+        client.get("$front.host/a:x")
+
+        then:
+        def e = thrown(IOException)
+        e.message == "$front.host/a:x has a schema 1 manifest, which is long out of use; push the image again with a current tool"
+
+        cleanup:
+        front.close()
+
+        where:
+        type << ['application/vnd.docker.distribution.manifest.v1+prettyjws', 'application/vnd.docker.distribution.manifest.v1+json',
+                 'application/json']
+    }
+
     def 'an image is tagged and deleted in its registry'() {
         given:
         def name = tagged(fresh())

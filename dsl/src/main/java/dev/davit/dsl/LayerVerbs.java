@@ -2,6 +2,7 @@ package dev.davit.dsl;
 
 import dev.davit.blob.Codec;
 import dev.davit.blob.Digest;
+import dev.davit.edit.Append;
 import dev.davit.edit.Canonical;
 import dev.davit.edit.Convert;
 import dev.davit.edit.CopyFrom;
@@ -17,10 +18,12 @@ import dev.davit.image.Artifact;
 import dev.davit.image.Image;
 import dev.davit.image.Layer;
 import dev.davit.ref.Reference;
+import dev.davit.tar.LayerBuilder;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -35,15 +38,36 @@ public final class LayerVerbs {
 
     // Layers and files
 
+    /** Puts layers on top. */
+    public static Artifact append(Artifact self, Layer... layers) throws IOException {
+        return append(self, Arrays.asList(layers));
+    }
+
+    /** Puts layers on top. */
+    public static Artifact append(Artifact self, List<Layer> layers) throws IOException {
+        return self.apply(Append.of(layers, Session.current().created()));
+    }
+
+    /** Puts a layer of files on top, as the block says. */
+    public static Artifact append(Artifact self,
+            @DelegatesTo(value = LayerBuilder.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
+            throws IOException {
+        Session session = Session.current();
+        Layer layer = LayerBuilder.build(session.store(), session.folder(), session.created(),
+                builder -> Blocks.run(block, builder));
+        return append(self, layer);
+    }
+
     /**
-     * Puts it on another base: {@code rebase(from: 'debian:11', to: 'debian:12')}, with references, images or indexes. Without
-     * from, the annotations of the image tell its base. Moves no layer.
+     * Puts it on another base: {@code rebase(from: 'debian:11', to: 'debian:12')}, with references, images or indexes.
+     * Without from, the annotations of the image tell its base. Moves no layer.
      */
     public static Artifact rebase(Artifact self, Map<?, ?> bases) throws IOException {
-        checkOptions(bases, List.of("from", "to"));
+        BlockVerbs.checkOptions(bases, List.of("from", "to"));
         Object to = bases.get("to");
         if (to == null) {
-            throw new IllegalArgumentException("rebase needs a new base, such as rebase(from: 'debian:11', to: 'debian:12')");
+            throw new IllegalArgumentException("rebase needs a new base, such as "
+                    + "rebase(from: 'debian:11', to: 'debian:12')");
         }
         Rebase rebase = bases.get("from") == null ? Rebase.of(Session.current().registry(), artifact(to))
                 : Rebase.of(artifact(bases.get("from")), artifact(to));
@@ -78,11 +102,11 @@ public final class LayerVerbs {
     }
 
     /**
-     * Makes one layer of those from one on, {@code squash(from: 2)}, or of those above a base, {@code squash(above: 'debian:12')}.
-     * A layer is said as in {@code dropLayer}, a base by reference or as an image.
+     * Makes one layer of those from one on, {@code squash(from: 2)}, or of those above a base,
+     * {@code squash(above: 'debian:12')}. A layer is said as in {@code dropLayer}, a base by reference or as an image.
      */
     public static Artifact squash(Artifact self, Map<?, ?> start) throws IOException {
-        checkOptions(start, List.of("from", "above"));
+        BlockVerbs.checkOptions(start, List.of("from", "above"));
         if (start.size() != 1) {
             throw new IllegalArgumentException("squash needs either from or above, such as squash(from: 2)");
         }
@@ -145,7 +169,7 @@ public final class LayerVerbs {
      */
     public static Artifact copyFrom(Artifact self, Map<?, ?> options, Object other, Object path, Object target)
             throws IOException {
-        checkOptions(options, List.of("replace"));
+        BlockVerbs.checkOptions(options, List.of("replace"));
         Session session = Session.current();
         CopyFrom copy = CopyFrom.of(artifact(other), path.toString(), session.store(), session.created())
                 .to(target.toString());
@@ -180,13 +204,5 @@ public final class LayerVerbs {
             default -> throw new IllegalArgumentException("there are no media types of '" + family
                     + "': expected oci or docker");
         });
-    }
-
-    private static void checkOptions(Map<?, ?> options, List<String> known) {
-        for (Object name : options.keySet()) {
-            if (!known.contains(name.toString())) {
-                throw BlockVerbs.noOption(name, known);
-            }
-        }
     }
 }

@@ -38,6 +38,7 @@ public final class Session implements AutoCloseable {
     private final PrintStream err;
     private final ContentStore store;
     private final Instant created;
+    private final Accounts accounts;
     private final List<Consumer<Settings>> changes = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Map<Image, Overlay> overlays = new LinkedHashMap<>(16, 0.75f, true) {
@@ -47,6 +48,7 @@ public final class Session implements AutoCloseable {
         }
     };
     private volatile @Nullable RegistryClient registry;
+    private int parallel = 4;
 
     /**
      * A session that starts relative paths from this folder.
@@ -60,6 +62,7 @@ public final class Session implements AutoCloseable {
         this.err = err;
         this.store = ContentStore.at(cache(environment).resolve("blobs"), STORE_LIMIT);
         this.created = created(environment);
+        this.accounts = new Accounts(this);
     }
 
     /** Davit's folder in the user's cache directory: {@code $DAVIT_CACHE}, or {@code davit} in the XDG cache directory. */
@@ -139,13 +142,31 @@ public final class Session implements AutoCloseable {
     public synchronized RegistryClient registry() {
         RegistryClient client = registry;
         if (client == null) {
-            client = RegistryClient.create(settings -> {
-                settings.environment(environment).warnings(this::warn);
-                changes.forEach(change -> change.accept(settings));
-            });
+            client = client(settings -> settings.keychain(accounts.keychain()));
             registry = closing(client);
         }
         return client;
+    }
+
+    /** A client of its own, which the caller closes. */
+    synchronized RegistryClient client(Consumer<Settings> change) {
+        return RegistryClient.create(settings -> {
+            change.accept(settings.environment(environment).warnings(this::warn));
+            changes.forEach(earlier -> earlier.accept(settings));
+        });
+    }
+
+    /** Who this session is to its registries. */
+    Accounts accounts() {
+        return accounts;
+    }
+
+    /** Looks up credentials anew from now on. */
+    void forgetCredentials() {
+        RegistryClient client = registry;
+        if (client != null) {
+            client.forgetCredentials();
+        }
     }
 
     /** Changes how registries are spoken to. */
@@ -163,6 +184,16 @@ public final class Session implements AutoCloseable {
         if (client != null) {
             client.cancel(thread);
         }
+    }
+
+    /** How many blobs are moved at once. */
+    synchronized int parallel() {
+        return parallel;
+    }
+
+    synchronized void parallel(int blobs) {
+        change(settings -> settings.parallel(blobs));
+        parallel = blobs;
     }
 
     void warn(String message) {

@@ -200,6 +200,12 @@ class LanguageSpec extends ScriptSpecification {
         out.toString().replaceAll(/sha256:\w+/, 'D') == 'new\n[base:2, D]\nnewest\nold\n'
     }
 
+    def 'an image that does not tell its base has to be given it'() {
+        expect:
+        failure('scratch().rebase()').readLines()[0] == 'error: image sha256:c9464022aa16b341eaa64531d7e1e404c678e658247b7f7a8e8ca7c0ae568105' +
+                ' does not say what it is built on: it has no annotation org.opencontainers.image.base.name; say rebase(from: …, to: …)'
+    }
+
     def 'a health check is said in a line, in words or in a block'() {
         expect:
         evaluate("scratch().${verb}.config.document().tree().config") == expected
