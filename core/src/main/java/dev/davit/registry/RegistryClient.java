@@ -36,6 +36,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
     private final Blobs blobs;
     private final Uploads uploads;
     private final Parallel parallel;
+    private final Hub hub;
     private final boolean foreignLayers;
 
     private RegistryClient(Settings settings) {
@@ -45,6 +46,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         this.blobs = new Blobs(transport);
         this.uploads = new Uploads(transport, blobs);
         this.parallel = Parallel.of(settings.parallel, wire::cancel);
+        this.hub = new Hub(transport, settings.environment.getOrDefault("DAVIT_HUB", ""));
         this.foreignLayers = settings.foreignLayers;
     }
 
@@ -157,6 +159,11 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
     /** The paths of a registry's repositories, fetched like {@link #tags}; many registries tell nobody. */
     public Stream<String> catalog(String registry) throws IOException {
         return Pages.of(transport, Access.toCatalog(registry), "v2/_catalog", "repositories");
+    }
+
+    /** Docker Hub, for what other registries do not tell. */
+    public Hub hub() {
+        return hub;
     }
 
     /** Gives what a name stands for one more tag in its repository. */

@@ -29,6 +29,8 @@ final class Transport {
     private final Keychain keychain;
     private final Consumer<String> warnings;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    /** Registries that have been said to let few more pulls through. */
+    private final Set<String> limited = ConcurrentHashMap.newKeySet();
     private final Map<String, Authorizer> authorizers = new ConcurrentHashMap<>();
 
     Transport(Wire wire, Retries retries, Settings settings) {
@@ -71,6 +73,11 @@ final class Transport {
         for (String warning : response.headers("Warning")) {
             warn(warning);
         }
+        RateLimit.of(response).filter(RateLimit::isNear).ifPresent(limit -> {
+            if (limited.add(access.registry())) {
+                warnings.accept(access.registry() + ": " + limit);
+            }
+        });
         if (response.isSuccessful()) {
             return response;
         }

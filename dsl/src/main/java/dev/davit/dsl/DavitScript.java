@@ -30,9 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What every script, and every line in the shell, can say: the sources, the registry jobs and the blocks. */
@@ -50,7 +50,9 @@ public abstract class DavitScript extends Script {
 
     /** The image or the index that a reference names in its registry. Reads the manifest and no layer. */
     public Artifact remote(Object reference) throws IOException {
-        return registry().get(Reference.parse(reference.toString()));
+        Reference parsed = Reference.parse(reference.toString());
+        session().warnIfMoving(reference.toString(), parsed);
+        return registry().get(parsed);
     }
 
     /** The image for a platform, of what a reference names in its registry; all of that where the platform is null. */
@@ -226,6 +228,117 @@ public abstract class DavitScript extends Script {
         session().change(settings -> settings.insecure(registries));
     }
 
+    /** Moves so many blobs at once; 4 where nothing is said. Comes before the first verb that speaks to a registry. */
+    public void parallel(int blobs) {
+        session().parallel(blobs);
+    }
+
+    /** Copies an image or a whole index, byte for byte, and returns the target by its digest. */
+    public Reference copy(Object from, Object to) throws IOException {
+        return ArtifactVerbs.push(remote(from), to);
+    }
+
+    /** Gives what a reference names one more tag in its repository. */
+    public Reference tag(Object reference, Object tag) throws IOException {
+        Reference from = Reference.parse(reference.toString());
+        registry().tag(from, tag.toString());
+        return from.withTag(tag.toString());
+    }
+
+    /** Deletes a tag or a manifest from its registry. */
+    public void delete(Object reference) throws IOException {
+        registry().delete(Reference.parse(reference.toString()));
+    }
+
+    /**
+     * The tags of a repository, in the registry's order. One may choose by version:
+     * {@code tags('redis').matching('7.*-bookworm').newest}; the choices are matching, stable, sameKindAs, newerThan,
+     * sorted, versions, newest and oldest.
+     */
+    public Tags tags(Object repository) throws IOException {
+        Repository parsed = Repository.parse(repository.toString());
+        return new Tags("tags of " + parsed.familiar(), list(registry().tags(parsed)));
+    }
+
+    /**
+     * Docker Hub, for what other registries do not tell: {@code hub.search('nginx')}, {@code hub.search('nginx', limit: 50,
+     * official: true)} and {@code hub.rateLimit}, the pulls that are left.
+     */
+    public DockerHub getHub() {
+        return new DockerHub(registry().hub());
+    }
+
+    /** The repositories of a registry, where it tells them. */
+    public List<String> catalog(Object host) throws IOException {
+        return list(registry().catalog(host.toString()));
+    }
+
+    /** A list that a script may sort and change. */
+    private static List<String> list(Stream<String> names) {
+        return names.collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** The digest that a reference stands for now. Reads no manifest where the registry tells it. */
+    public String digest(Object reference) throws IOException {
+        return registry().head(Reference.parse(reference.toString())).digest().toString();
+    }
+
+    /** Whether a registry has what a reference names. */
+    public boolean exists(Object reference) throws IOException {
+        return orElse(false, () -> {
+            digest(reference);
+            return true;
+        });
+    }
+
+    /** The tags of a repository; none where there is no such repository. */
+    public Tags tagsIfAny(Object repository) throws IOException {
+        return orElse(new Tags("tags of " + repository, List.of()), () -> tags(repository));
+    }
+
+    private interface Question<T> {
+        T ask() throws IOException;
+    }
+
+    private static <T> T orElse(T absent, Question<T> question) throws IOException {
+        try {
+            return question.ask();
+        } catch (RegistryException e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+            return absent;
+        }
+    }
+
+    /** Saves images as one archive that replaces what was there, each under its name. */
+    public void save(Object path, Map<String, ? extends Artifact> images) throws IOException {
+        save(Map.of(), path, images);
+    }
+
+    /** Saves images as one archive, each under its name; {@code legacy: true} is for engines from before Docker 1.10. */
+    public void save(Map<?, ?> options, Object path, Map<String, ? extends Artifact> images) throws IOException {
+        if (ArtifactVerbs.isLegacy(options)) {
+            Archive.writeLegacy(session().resolve(path), images);
+        } else {
+            Archive.write(session().resolve(path), images);
+        }
+    }
+
+    /** A registry in this process, in memory, on a free port of this machine; it ends with the script. */
+    public RegistryServer serve() throws IOException {
+        return session().closing(RegistryServer.start());
+    }
+
+    /** A registry in this process, as the block says; it ends with the script. */
+    public RegistryServer serve(
+            @DelegatesTo(value = RegistryServer.Settings.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
+            throws IOException {
+        return session().closing(RegistryServer.start(settings -> Blocks.run(block, settings)));
+    }
+
+    // Credentials
+
     /**
      * Shows these to a registry, or to a repository and those below it, before all other credentials that are known; the
      * most specific win. They are {@code user:} and {@code password:}, or {@code token:} for what the registry accepts as it
@@ -279,102 +392,6 @@ public abstract class DavitScript extends Script {
         }
         return registry().token(Repository.parse(repository.toString()), Boolean.TRUE.equals(named.get("push")),
                 mounts.toArray(Repository[]::new));
-    }
-
-    /** Moves so many blobs at once; 4 where nothing is said. Comes before the first verb that speaks to a registry. */
-    public void parallel(int blobs) {
-        session().parallel(blobs);
-    }
-
-    /** Copies an image or a whole index, byte for byte, and returns the target by its digest. */
-    public Reference copy(Object from, Object to) throws IOException {
-        return ArtifactVerbs.push(remote(from), to);
-    }
-
-    /** Gives what a reference names one more tag in its repository. */
-    public Reference tag(Object reference, Object tag) throws IOException {
-        Reference from = Reference.parse(reference.toString());
-        registry().tag(from, tag.toString());
-        return from.withTag(tag.toString());
-    }
-
-    /** Deletes a tag or a manifest from its registry. */
-    public void delete(Object reference) throws IOException {
-        registry().delete(Reference.parse(reference.toString()));
-    }
-
-    /** The tags of a repository, in the registry's order. */
-    public List<String> tags(Object repository) throws IOException {
-        return list(registry().tags(Repository.parse(repository.toString())));
-    }
-
-    /** The repositories of a registry, where it tells them. */
-    public List<String> catalog(Object host) throws IOException {
-        return list(registry().catalog(host.toString()));
-    }
-
-    /** A list that a script may sort and change. */
-    private static List<String> list(Stream<String> names) {
-        return names.collect(Collectors.toCollection(ArrayList::new));
-    }
-
-    /** The digest that a reference stands for now. Reads no manifest where the registry tells it. */
-    public String digest(Object reference) throws IOException {
-        return registry().head(Reference.parse(reference.toString())).digest().toString();
-    }
-
-    /** Whether a registry has what a reference names. */
-    public boolean exists(Object reference) throws IOException {
-        return orElse(false, () -> {
-            digest(reference);
-            return true;
-        });
-    }
-
-    /** The tags of a repository; none where there is no such repository. */
-    public List<String> tagsIfAny(Object repository) throws IOException {
-        return orElse(List.of(), () -> tags(repository));
-    }
-
-    private interface Question<T> {
-        T ask() throws IOException;
-    }
-
-    private static <T> T orElse(T absent, Question<T> question) throws IOException {
-        try {
-            return question.ask();
-        } catch (RegistryException e) {
-            if (e.status() != 404) {
-                throw e;
-            }
-            return absent;
-        }
-    }
-
-    /** Saves images as one archive that replaces what was there, each under its name. */
-    public void save(Object path, Map<String, ? extends Artifact> images) throws IOException {
-        save(Map.of(), path, images);
-    }
-
-    /** Saves images as one archive, each under its name; {@code legacy: true} is for engines from before Docker 1.10. */
-    public void save(Map<?, ?> options, Object path, Map<String, ? extends Artifact> images) throws IOException {
-        if (ArtifactVerbs.isLegacy(options)) {
-            Archive.writeLegacy(session().resolve(path), images);
-        } else {
-            Archive.write(session().resolve(path), images);
-        }
-    }
-
-    /** A registry in this process, in memory, on a free port of this machine; it ends with the script. */
-    public RegistryServer serve() throws IOException {
-        return session().closing(RegistryServer.start());
-    }
-
-    /** A registry in this process, as the block says; it ends with the script. */
-    public RegistryServer serve(
-            @DelegatesTo(value = RegistryServer.Settings.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
-            throws IOException {
-        return session().closing(RegistryServer.start(settings -> Blocks.run(block, settings)));
     }
 
     // Speaking

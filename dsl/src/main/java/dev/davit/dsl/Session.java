@@ -3,6 +3,7 @@ package dev.davit.dsl;
 import dev.davit.blob.Blob;
 import dev.davit.blob.ContentStore;
 import dev.davit.image.Image;
+import dev.davit.ref.Reference;
 import dev.davit.registry.RegistryClient;
 import dev.davit.registry.Settings;
 import dev.davit.tar.Entry;
@@ -18,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,9 @@ public final class Session implements AutoCloseable {
     };
     private volatile @Nullable RegistryClient registry;
     private int parallel = 4;
+    private volatile @Nullable String recipe;
+    /** The references that have been warned of. */
+    private final Set<Reference> moved = ConcurrentHashMap.newKeySet();
 
     /**
      * A session that starts relative paths from this folder.
@@ -194,6 +200,26 @@ public final class Session implements AutoCloseable {
     synchronized void parallel(int blobs) {
         change(settings -> settings.parallel(blobs));
         parallel = blobs;
+    }
+
+    /**
+     * From now on, warns of each reference to a tag that is there to move, once. For what is kept and run again, and not
+     * for what is said once.
+     *
+     * @param script what the warning calls the script
+     */
+    public void warnOfMovingTags(String script) {
+        recipe = script;
+    }
+
+    /** Warns where the script starts from a tag that somebody may move at any time. */
+    void warnIfMoving(String said, Reference reference) {
+        String script = recipe;
+        boolean moving = reference.digest().isEmpty() && reference.tag().equals(Optional.of("latest"));
+        if (script != null && moving && moved.add(reference)) {
+            warn(script + ": '" + said + (said.endsWith(":latest") ? "' moves" : "' means " + reference.familiar()
+                    + ", which moves") + "; name a version");
+        }
     }
 
     void warn(String message) {

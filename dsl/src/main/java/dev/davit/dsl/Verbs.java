@@ -85,13 +85,13 @@ public final class Verbs {
                 continue; // Groovy's name for brackets
             }
             List<String> parameters = parameters(member.group("parameters"));
-            boolean property = extension && parameters.size() == 1 && name.matches("get[A-Z].*");
+            boolean property = parameters.size() == (extension ? 1 : 0) && name.matches("get[A-Z].*");
             String said = property ? name.substring(3, 4).toLowerCase(Locale.ROOT) + name.substring(4) : name;
-            String text = extension ? "." + said + (property ? "" : form(parameters.subList(1, parameters.size())))
-                    : said + form(parameters);
+            String form = property ? "" : form(extension ? parameters.subList(1, parameters.size()) : parameters);
+            String text = (extension ? "." : "") + said + form;
             String result = member.group("result").equals("void") ? "" : member.group("result");
-            Verb.Form form = new Verb.Form(text, result, prose(member.group("doc")));
-            verbs.merge(said, new Verb(group, said, List.of(form)), Verbs::both);
+            Verb.Form told = new Verb.Form(text, result, prose(member.group("doc")));
+            verbs.merge(said, new Verb(group, said, List.of(told)), Verbs::both);
         }
     }
 

@@ -172,6 +172,9 @@ public final class Runner {
         try (Session session = new Session(job.folder(), environment, out, err)) {
             Recipe script = load(job);
             recipe = script;
+            if (!job.ours() && !job.name().equals(EXPRESSION)) {
+                session.warnOfMovingTags(job.name());
+            }
             return session.run(() -> {
                 Object value = script.run();
                 if (job.name().equals(EXPRESSION) && value != null) {

@@ -4,6 +4,7 @@ import dev.davit.image.Image
 import dev.davit.image.Index
 import dev.davit.image.Platform
 import dev.davit.registry.RegistryClient
+import dev.davit.server.Interceptor.Answer
 import dev.davit.server.RegistryServer
 import java.nio.file.Files
 import spock.lang.Shared
@@ -78,6 +79,86 @@ class CommandsSpec extends RunnerSpecification {
         ['REGISTRY/one']                   | '1\n2\nsha256-0123\n'
         ['-O', 'REGISTRY/one']             | '1\n2\n'
         ['-O', '--full-ref', 'REGISTRY/one'] | 'REGISTRY/one:1\nREGISTRY/one:2\n'
+    }
+
+    def 'tags: #words'() {
+        given:
+        ['7', '7.0.9-bookworm', '7.0.15-bookworm', '7.2.4', '7.2.10', '7.4-rc1', 'latest', 'bookworm-20240130'].each {
+            client.put("${server.address()}/many:$it", Image.scratch(Platform.parse('linux/amd64')))
+        }
+
+        expect:
+        davit('tags', *words) == output
+
+        where:
+        words                                                | output
+        ['REGISTRY/many']                                    | 'latest\nbookworm-20240130\n7\n7.0.9-bookworm\n' +
+                '7.0.15-bookworm\n7.2.4\n7.2.10\n7.4-rc1\n'
+        ['REGISTRY/many', '--newest']                        | '7.2.10\n'
+        ['REGISTRY/many', '-m', '7.*-bookworm']              | '7.0.9-bookworm\n7.0.15-bookworm\n'
+        ['REGISTRY/many', '-m', '7.*', '--stable']           | '7.0.9-bookworm\n7.0.15-bookworm\n7.2.4\n7.2.10\n'
+        ['REGISTRY/many', '--newer-than=7.0.9-bookworm']     | '7.0.15-bookworm\n'
+        ['REGISTRY/many', '--newer-than=9.0']                | ''
+        ['REGISTRY/many', '-m', '8*', '--newest']            | "! davit tags: there are no tags of REGISTRY/many like '8*'\nexit 1\n"
+        ['REGISTRY/many', '-m', '*-2*', '--json']            | """\
+            [
+              {
+                "tag": "bookworm-20240130",
+                "version": null,
+                "stable": true,
+                "date": "2024-01-30",
+                "os": "bookworm",
+                "variant": null
+              }
+            ]
+            """.stripIndent()
+        ['REGISTRY/many', '-m', '8*', '--json']              | '[]\n'
+    }
+
+    def 'search: #words'() {
+        given:
+        def results = ['{"name":"nginx","badge":"official","publisher":{"name":"Docker"},"star_count":21268,"pull_count":"1B+",' +
+                '"updated_at":"2026-02-05T10:20:30Z","short_description":"Official build."}', '{"name":"bitnami/nginx",' +
+                '"badge":"verified_publisher","star_count":200,"pull_count":"500M+"}', '{"name":"me/nginx","badge":"dhi"}']
+        def hub = RegistryServer.start {
+            it.interceptor { method, path, headers ->
+                def some = path.contains('query=none') ? [] : path.contains('badges=official') ? results.take(1) : results
+                Optional.of(new Answer(200, [:], "{\"results\":$some}".bytes))
+            }
+        }
+        environment = [DAVIT_HUB: hub.address()]
+
+        expect:
+        davit('search', *words) == output
+
+        cleanup:
+        hub.close()
+
+        where:
+        words                              | output
+        ['nginx']                          | """\
+            NAME           KIND      PULLS  STARS  UPDATED     DESCRIPTION
+            nginx          official  1B+    21268  2026-02-05  Official build.
+            bitnami/nginx  verified  500M+  200
+            me/nginx       dhi              0
+            """.stripIndent()
+        ['nginx', '--official', '--json']  | """\
+            [
+              {
+                "name": "nginx",
+                "badge": "official",
+                "publisher": "Docker",
+                "pulls": "1B+",
+                "stars": 21268,
+                "updated": "2026-02-05T10:20:30Z",
+                "description": "Official build."
+              }
+            ]
+            """.stripIndent()
+        ['none']                           | "! davit search: Docker Hub finds nothing like 'none'\nexit 1\n"
+        ['none', '--json']                 | '[]\n'
+        ['nginx', '--limit=0']             | '! davit search: malformed limit 0: expected 1 to 2500\nexit 1\n'
+        []                                 | '! davit search: QUERY is missing\nexit 1\n'
     }
 
     def 'copy takes the whole index, or one platform, and prints nothing'() {

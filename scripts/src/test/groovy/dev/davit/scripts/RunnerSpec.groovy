@@ -1,5 +1,6 @@
 package dev.davit.scripts
 
+import dev.davit.server.RegistryServer
 import java.nio.file.Files
 
 class RunnerSpec extends RunnerSpecification {
@@ -124,7 +125,9 @@ Commands:
   mutate      Changes the config and the annotations of an image; of an index, of each of its images
   pull        Saves images as an archive or an OCI layout
   push        Pushes an archive or an OCI layout
+  search      Searches Docker Hub for images
   serve       Serves a registry until it is interrupted
+  tags        Lists the tags of a repository by version, the newest last
 
 Otherwise:
   FILE.groovy      run a script; - reads it from standard input
@@ -198,6 +201,29 @@ Examples:
 
         cleanup:
         System.clearProperty('davit.spec')
+    }
+
+    def 'a script that starts from a tag that moves is warned of it, once, unless a digest stands beside it'() {
+        given:
+        def server = RegistryServer.start()
+        write 'recipes/site.groovy', """
+            def pushed = scratch().push('${server.address()}/base')
+            2.times { remote('${server.address()}/base') }
+            remote('${server.address()}/base:latest@' + pushed.digest)
+            remote(pushed)
+            copy('${server.address()}/base:latest', '${server.address()}/other:latest')
+        """
+        input = "remote('${server.address()}/base')".bytes
+
+        expect:
+        davit('recipes/site.groovy').replace(server.address(), 'HOST') ==
+                "! warning: recipes/site.groovy: 'HOST/base' means HOST/base:latest, which moves; name a version\n"
+        davit('-').contains("! warning: -: '")
+        davit('-e', "remote('${server.address()}/base').platform") == 'linux/amd64\n'
+        davit('config', "${server.address()}/base").startsWith('{"architecture"')
+
+        cleanup:
+        server.close()
     }
 
     def 'an interrupted script ends quietly, with the exit code for that'() {
