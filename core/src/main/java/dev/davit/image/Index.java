@@ -137,6 +137,11 @@ public final class Index implements Artifact {
         return known;
     }
 
+    /** Where what one of the descriptors refers to comes from, if it was not made in this process. */
+    public Content content(Descriptor descriptor) {
+        return content.apply(descriptor.digest());
+    }
+
     /** The platforms that the index says for what it lists, in order; fetches nothing. */
     public List<Platform> platforms() {
         return descriptors.stream().filter(Index::mayBeImage).flatMap(d -> d.platform().stream()).toList();

@@ -11,6 +11,7 @@ import dev.davit.image.Index;
 import dev.davit.image.Platform;
 import dev.davit.image.Sink;
 import dev.davit.image.Source;
+import dev.davit.validate.Findings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,6 +70,18 @@ public final class OciLayout implements Source, Sink {
     /** The same layout, to which so many blobs are written at once; 4 where nothing is said. */
     public OciLayout withParallel(int width) {
         return new OciLayout(folder, Parallel.of(width));
+    }
+
+    /**
+     * What is wrong with the layout in this folder, and with all that is in it: its version and its index, whatever the
+     * index leads to, and blobs whose content has another digest than their name says. Notes tell of blobs that nothing
+     * refers to.
+     *
+     * @param fast whether to leave the bytes of layers alone and only ask whether they are there, and how many
+     * @throws IOException only if the thread is interrupted
+     */
+    public static Findings validate(Path folder, boolean fast) throws IOException {
+        return LayoutCheck.of(folder, fast);
     }
 
     public Path folder() {

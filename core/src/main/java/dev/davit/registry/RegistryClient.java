@@ -10,6 +10,8 @@ import dev.davit.image.Source;
 import dev.davit.json.Document;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
+import dev.davit.validate.Findings;
+import dev.davit.validate.Validation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -69,8 +71,16 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
 
     /** The image or index. Its manifest is fetched now; config, layers and manifests of an index when they are used. */
     public Artifact get(Reference reference) throws IOException {
-        Repository repository = reference.repository();
-        return Artifact.of(manifest(reference), new Artifact.Content() {
+        return Artifact.of(manifest(reference), content(reference.repository(), this::manifest), reference.toString());
+    }
+
+    /** How a manifest is fetched by its digest. */
+    private interface Fetch {
+        Document manifest(Reference reference) throws IOException;
+    }
+
+    private Artifact.Content content(Repository repository, Fetch fetch) {
+        return new Artifact.Content() {
             @Override
             public Blob blob(Descriptor descriptor) {
                 return RegistryClient.this.blob(repository, descriptor);
@@ -78,7 +88,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
 
             @Override
             public Document manifest(Descriptor descriptor) throws IOException {
-                return RegistryClient.this.manifest(Reference.of(repository, descriptor.digest()));
+                return fetch.manifest(Reference.of(repository, descriptor.digest()));
             }
 
             @Override
@@ -89,7 +99,34 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
                     return manifest.isPresent() ? new ByteArrayInputStream(manifest.get()) : blob.open();
                 });
             }
-        }, reference.toString());
+        };
+    }
+
+    /**
+     * What is wrong with what a reference names, with all that is in it, and with what the registry says of it. Fetches
+     * everything, unless it is to be fast.
+     *
+     * @param fast whether to leave the bytes of layers alone and only ask whether they are there, and how many
+     * @throws IOException only if the thread is interrupted
+     */
+    public Findings validate(Reference reference, boolean fast) throws IOException {
+        return Validation.run(fast, reference.toString(), validation -> {
+            Fetch fetch = name -> judged(name, validation);
+            validation.manifest(fetch.manifest(reference), content(reference.repository(), fetch));
+        });
+    }
+
+    private Document judged(Reference reference, Validation validation) throws IOException {
+        Manifests.Fetched fetched = manifests.get(reference);
+        if (!fetched.mediaType().equals(fetched.served())) {
+            validation.add(reference.toString(), "its mediaType is " + fetched.mediaType()
+                    + ", but the registry serves it as '" + fetched.served() + "'");
+        }
+        if (!fetched.hasDigest()) {
+            validation.add(reference.toString(), "is " + fetched.document().digest() + ", but the registry says "
+                    + fetched.digest().orElseThrow());
+        }
+        return fetched.document();
     }
 
     /** What {@link #put(Reference, Artifact)} does for this text. */

@@ -13,6 +13,8 @@ import dev.davit.layout.OciLayout;
 import dev.davit.ref.Reference;
 import dev.davit.tar.Entry;
 import dev.davit.tar.Overlay;
+import dev.davit.validate.Findings;
+import dev.davit.validate.Validation;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import java.io.IOException;
@@ -312,6 +314,24 @@ public final class ArtifactVerbs {
     /** The same as {@code file(path)}: {@code image['/etc/os-release'].text}. */
     public static ImageFile getAt(Artifact self, String path) throws IOException {
         return file(self, path);
+    }
+
+    /** All that is wrong with it, in sentences; nothing if it is as it should be. Reads all its layers. */
+    public static Findings validate(Artifact self) throws IOException {
+        return validate(self, Map.of());
+    }
+
+    /** All that is wrong with it. With {@code fast: true} layers are not read, but only asked for. */
+    public static Findings validate(Artifact self, Map<?, ?> options) throws IOException {
+        return Validation.of(self, isFast(options));
+    }
+
+    /** Whether the options of a validation say {@code fast: true}. */
+    static boolean isFast(Map<?, ?> options) {
+        options.keySet().stream().filter(name -> !name.toString().equals("fast")).findFirst().ifPresent(name -> {
+            throw BlockVerbs.noOption(name, List.of("fast"));
+        });
+        return Boolean.TRUE.equals(options.get("fast"));
     }
 
     private static Overlay overlay(Artifact self) throws IOException {

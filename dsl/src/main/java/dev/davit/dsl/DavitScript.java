@@ -20,6 +20,7 @@ import dev.davit.server.RegistryServer;
 import dev.davit.tar.LayerArchive;
 import dev.davit.tar.LayerBuilder;
 import dev.davit.tar.RandomImage;
+import dev.davit.validate.Findings;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.lang.Script;
@@ -392,6 +393,38 @@ public abstract class DavitScript extends Script {
         }
         return registry().token(Repository.parse(repository.toString()), Boolean.TRUE.equals(named.get("push")),
                 mounts.toArray(Repository[]::new));
+    }
+
+    // Checks
+
+    /** All that is wrong with what a reference names, and with how its registry serves it. Reads all its layers. */
+    public Findings validateRemote(Object reference) throws IOException {
+        return validateRemote(Map.of(), reference);
+    }
+
+    /** The same; with {@code fast: true} layers are not read, but only asked for. */
+    public Findings validateRemote(Map<?, ?> options, Object reference) throws IOException {
+        return registry().validate(Reference.parse(reference.toString()), ArtifactVerbs.isFast(options));
+    }
+
+    /** All that is wrong with an archive and the images in it, and between its list for Docker and the one for others. */
+    public Findings validateArchive(Object path) throws IOException {
+        return validateArchive(Map.of(), path);
+    }
+
+    /** The same; with {@code fast: true} layers are not read, but only looked for. */
+    public Findings validateArchive(Map<?, ?> options, Object path) throws IOException {
+        return Archive.validate(session().resolve(path), ArtifactVerbs.isFast(options));
+    }
+
+    /** All that is wrong with an OCI layout directory and the images in it. Reads all its blobs. */
+    public Findings validateLayout(Object folder) throws IOException {
+        return validateLayout(Map.of(), folder);
+    }
+
+    /** The same; with {@code fast: true} layers are not read, but only looked for. */
+    public Findings validateLayout(Map<?, ?> options, Object folder) throws IOException {
+        return OciLayout.validate(session().resolve(folder), ArtifactVerbs.isFast(options));
     }
 
     // Speaking

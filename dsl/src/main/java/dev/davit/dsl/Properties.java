@@ -19,6 +19,8 @@ import dev.davit.registry.RateLimit;
 import dev.davit.registry.SearchResult;
 import dev.davit.server.RegistryServer;
 import dev.davit.tar.Entry;
+import dev.davit.validate.Finding;
+import dev.davit.validate.Findings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -301,6 +303,20 @@ public final class Properties {
 
     public static String getText(Document self) {
         return self.toString();
+    }
+
+    // Findings
+
+    public static String getPlace(Finding self) {
+        return self.place();
+    }
+
+    public static String getProblem(Finding self) {
+        return self.problem();
+    }
+
+    public static List<Finding> getNotes(Findings self) {
+        return self.notes();
     }
 
     // Names and tags

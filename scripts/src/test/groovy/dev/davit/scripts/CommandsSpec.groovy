@@ -293,6 +293,37 @@ class CommandsSpec extends RunnerSpecification {
         Files.readString(folder.resolve('files.tar')) == printed
     }
 
+    def 'validate prints a line for each finding, or that there is none'() {
+        given:
+        davit('pull', 'REGISTRY/one:1', 'good.tar')
+        davit('pull', 'REGISTRY/both:1', 'layout', '--format=oci')
+        davit('pull', 'REGISTRY/one:1', 'worse', '--format=oci')
+        Files.delete(folder.resolve('worse/oci-layout'))
+        Files.writeString(folder.resolve('worse/index.json'), '{"schemaVersion":2}')
+
+        expect:
+        davit('validate', *words) == output
+
+        where:
+        words                                               | output
+        ['REGISTRY/one:1', 'REGISTRY/both:1']               | 'PASS: REGISTRY/one:1\nPASS: REGISTRY/both:1\n'
+        ['--fast', '--remote', 'REGISTRY/one:1', '--tarball', 'good.tar', '--layout=layout'] |
+                'PASS: REGISTRY/one:1\nPASS: good.tar\nPASS: layout\n'
+        ['REGISTRY/one:1', 'REGISTRY/none:1', '--layout', 'worse', '--tarball=gone.tar'] | """\
+PASS: REGISTRY/one:1
+FAIL: REGISTRY/none:1: GET http://REGISTRY/v2/none/manifests/1: 404 MANIFEST_UNKNOWN: manifest unknown
+FAIL: gone.tar: FOLDER/gone.tar: is not there
+FAIL: worse: FOLDER/worse/oci-layout: is not there
+FAIL: worse: FOLDER/worse/index.json: has no list of manifests
+! note: worse: FOLDER/worse/blobs/sha256/33ccf2b43fc871ebb36618c4bd1e2c537c6ac1c8ef87da31866cdcfe50fe8d9e: nothing refers to this blob
+! note: worse: FOLDER/worse/blobs/sha256/c9464022aa16b341eaa64531d7e1e404c678e658247b7f7a8e8ca7c0ae568105: nothing refers to this blob
+! davit validate: 3 of 4 failed
+exit 1
+"""
+        []                                                  |
+                '! davit validate: nothing to check: expected IMAGES, --remote, --tarball or --layout\nexit 1\n'
+    }
+
     def 'serve listens until it is interrupted'() {
         given:
         def serving = null

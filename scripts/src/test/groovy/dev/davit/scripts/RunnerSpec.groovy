@@ -128,6 +128,7 @@ Commands:
   search      Searches Docker Hub for images
   serve       Serves a registry until it is interrupted
   tags        Lists the tags of a repository by version, the newest last
+  validate    Finds all that is wrong with images, archives and layouts
 
 Otherwise:
   FILE.groovy      run a script; - reads it from standard input
