@@ -111,20 +111,24 @@ Usage: davit [--trace] COMMAND [ARGUMENTS]
        davit [--trace] -e 'EXPRESSION' [ARGUMENTS]
 
 Commands:
-  append    Puts layers on top of an image; of an index, on each of its images
-  config    Prints the config of an image, byte for byte
-  copy      Copies an image, or a whole index, byte for byte
-  digest    Prints the digest of an image or an index
-  export    Writes the files of an image as one tar archive
-  ls        Lists the tags of a repository
-  manifest  Prints the manifest of an image or an index, byte for byte
-  mutate    Changes the config and the annotations of an image; of an index, of each of its images
-  pull      Saves images as an archive or an OCI layout
-  push      Pushes an archive or an OCI layout
-  search    Searches Docker Hub for images
-  serve     Serves a registry until it is interrupted
-  tags      Lists the tags of a repository by version, the newest last
-  validate  Finds all that is wrong with images, archives and layouts
+  append      Puts layers on top of an image; of an index, on each of its images
+  auth get    Prints the credentials that are known for a registry, as Docker's helper programs do
+  auth token  Prints a token with which its bearer may pull from a repository, for some minutes
+  config      Prints the config of an image, byte for byte
+  copy        Copies an image, or a whole index, byte for byte
+  digest      Prints the digest of an image or an index
+  export      Writes the files of an image as one tar archive
+  login       Verifies a user and a password with a registry, and keeps them in Docker's configuration
+  logout      Removes the credentials for a registry from Docker's configuration
+  ls          Lists the tags of a repository
+  manifest    Prints the manifest of an image or an index, byte for byte
+  mutate      Changes the config and the annotations of an image; of an index, of each of its images
+  pull        Saves images as an archive or an OCI layout
+  push        Pushes an archive or an OCI layout
+  search      Searches Docker Hub for images
+  serve       Serves a registry until it is interrupted
+  tags        Lists the tags of a repository by version, the newest last
+  validate    Finds all that is wrong with images, archives and layouts
 
 Otherwise:
   FILE.groovy      run a script; - reads it from standard input
