@@ -311,7 +311,7 @@ class CommandsSpec extends RunnerSpecification {
                 'PASS: REGISTRY/one:1\nPASS: good.tar\nPASS: layout\n'
         ['REGISTRY/one:1', 'REGISTRY/none:1', '--layout', 'worse', '--tarball=gone.tar'] | """\
 PASS: REGISTRY/one:1
-FAIL: REGISTRY/none:1: GET http://REGISTRY/v2/none/manifests/1: 404 MANIFEST_UNKNOWN: manifest unknown
+FAIL: REGISTRY/none:1: GET http://REGISTRY/v2/none/manifests/1: 404 MANIFEST_UNKNOWN: repository none has no manifest 1
 FAIL: gone.tar: FOLDER/gone.tar: is not there
 FAIL: worse: FOLDER/worse/oci-layout: is not there
 FAIL: worse: FOLDER/worse/index.json: has no list of manifests
