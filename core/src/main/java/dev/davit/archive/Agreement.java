@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Checks whether {@code index.json} and {@code manifest.json} of one archive speak of the same images. */
@@ -41,7 +40,8 @@ final class Agreement {
         }
         for (Listed entry : listed) {
             List<Image> forDocker = entry.images.stream().filter(Agreement::isForDocker).toList();
-            if (!forDocker.isEmpty() && forDocker.stream().noneMatch(image -> saved.stream().anyMatch(s -> is(s, image)))) {
+            boolean isSaved = forDocker.stream().anyMatch(image -> saved.stream().anyMatch(s -> is(s, image)));
+            if (!forDocker.isEmpty() && !isSaved) {
                 validation.add(tar.place() + ", " + OciEntries.INDEX, "lists image " + forDocker.get(0).digest()
                         + ", which " + SavedEntry.FILE + " does not have");
             }
@@ -66,14 +66,14 @@ final class Agreement {
             validation.add(place, "no image that " + OciEntries.INDEX + " lists has the config '" + saved.config() + "'");
             return;
         }
-        Optional<Image> image = same.get(0).images.stream().filter(i -> is(saved, i)).findFirst();
-        List<String> layers = image.orElseThrow().layerDescriptors().stream().map(d -> OciEntries.path(d.digest())).toList();
+        Image image = same.get(0).images.stream().filter(i -> is(saved, i)).findFirst().orElseThrow();
+        List<String> layers = image.layerDescriptors().stream().map(d -> OciEntries.path(d.digest())).toList();
         boolean agree = layers.size() == saved.layers().size();
         for (int i = 0; agree && i < layers.size(); i++) {
             agree = tar.isSame(layers.get(i), saved.layers().get(i));
         }
         if (!agree) {
-            validation.add(place, "its layers are not those of image " + image.get().digest() + ", which "
+            validation.add(place, "its layers are not those of image " + image.digest() + ", which "
                     + OciEntries.INDEX + " lists with the same config");
         }
         List<String> names = same.stream().flatMap(entry -> entry.names.stream()).toList();

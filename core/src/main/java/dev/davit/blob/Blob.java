@@ -138,7 +138,7 @@ public final class Blob {
         return opener.open();
     }
 
-    /** How many bytes there are, without reading them, which costs a HEAD request at a registry; empty if it is not there. */
+    /** Bytes that are there, without reading them; empty if it is not there. Costs a HEAD request at a registry. */
     public OptionalLong stored() throws IOException {
         return opener.stored();
     }

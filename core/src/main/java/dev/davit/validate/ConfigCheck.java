@@ -59,7 +59,8 @@ final class ConfigCheck {
             }
         }
         if (!document.text("rootfs", "type").equals(Optional.of("layers"))) {
-            validation.add(place, "rootfs.type is '" + document.get("rootfs", "type").orElse("") + "', expected 'layers'");
+            validation.add(place, "rootfs.type is '" + document.get("rootfs", "type").orElse("")
+                    + "', expected 'layers'");
         }
         checkDiffIds();
         Members.time(validation, place, document.get("created"));

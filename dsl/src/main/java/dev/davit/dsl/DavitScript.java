@@ -31,9 +31,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What every script, and every line in the shell, can say: the sources, the registry jobs and the blocks. */
@@ -229,61 +229,6 @@ public abstract class DavitScript extends Script {
         session().change(settings -> settings.insecure(registries));
     }
 
-    /**
-     * Shows these to a registry, or to a repository and those below it, before all other credentials that are known; the
-     * most specific win. They are {@code user:} and {@code password:}, or {@code token:} for what the registry accepts as it
-     * is, or {@code identityToken:} for what it exchanges.
-     */
-    public void credentials(Map<String, ?> named, Object where) {
-        session().accounts().give(where, named);
-    }
-
-    /** The credentials that are known for a registry or a repository. */
-    public Credentials credentials(Object where) throws IOException {
-        return session().accounts().find(where);
-    }
-
-    /** Uses the pull secrets of Kubernetes in a file, in JSON or YAML, or in a folder that a secret is mounted into. */
-    public void pullSecrets(Object path) throws IOException {
-        session().accounts().pullSecrets(path);
-    }
-
-    /**
-     * Uses the pull secrets of the Kubernetes cluster that this runs in: {@code secrets:} by their names, then those of the
-     * {@code serviceAccount:}, in a {@code namespace:}. Where nothing is said, those of the account {@code default} here.
-     */
-    public void pullSecrets(Map<String, ?> named) {
-        session().accounts().pullSecrets(named);
-    }
-
-    /**
-     * Verifies {@code user:} and {@code password:} with a registry, and keeps them in Docker's configuration, which is
-     * returned.
-     */
-    public Path login(Map<String, ?> named, Object registry) throws IOException {
-        return session().accounts().login(registry, named);
-    }
-
-    /** Removes the user's credentials for a registry from Docker's configuration, which is returned. */
-    public Path logout(Object registry) throws IOException {
-        return session().accounts().logout(registry);
-    }
-
-    /** A token with which its bearer may pull from a repository, for some minutes. */
-    public String token(Object repository) throws IOException {
-        return token(Map.of(), repository);
-    }
-
-    /** A token that with {@code push: true} also allows to push, and to pull from the repositories in {@code mount:}. */
-    public String token(Map<String, ?> named, Object repository) throws IOException {
-        List<Repository> mounts = new ArrayList<>();
-        if (named.get("mount") instanceof Iterable<?> many) {
-            many.forEach(mount -> mounts.add(Repository.parse(mount.toString())));
-        }
-        return registry().token(Repository.parse(repository.toString()), Boolean.TRUE.equals(named.get("push")),
-                mounts.toArray(Repository[]::new));
-    }
-
     /** Moves so many blobs at once; 4 where nothing is said. Comes before the first verb that speaks to a registry. */
     public void parallel(int blobs) {
         session().parallel(blobs);
@@ -391,6 +336,63 @@ public abstract class DavitScript extends Script {
             @DelegatesTo(value = RegistryServer.Settings.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
             throws IOException {
         return session().closing(RegistryServer.start(settings -> Blocks.run(block, settings)));
+    }
+
+    // Credentials
+
+    /**
+     * Shows these to a registry, or to a repository and those below it, before all other credentials that are known; the
+     * most specific win. They are {@code user:} and {@code password:}, or {@code token:} for what the registry accepts as it
+     * is, or {@code identityToken:} for what it exchanges.
+     */
+    public void credentials(Map<String, ?> named, Object where) {
+        session().accounts().give(where, named);
+    }
+
+    /** The credentials that are known for a registry or a repository. */
+    public Credentials credentials(Object where) throws IOException {
+        return session().accounts().find(where);
+    }
+
+    /** Uses the pull secrets of Kubernetes in a file, in JSON or YAML, or in a folder that a secret is mounted into. */
+    public void pullSecrets(Object path) throws IOException {
+        session().accounts().pullSecrets(path);
+    }
+
+    /**
+     * Uses the pull secrets of the Kubernetes cluster that this runs in: {@code secrets:} by their names, then those of the
+     * {@code serviceAccount:}, in a {@code namespace:}. Where nothing is said, those of the account {@code default} here.
+     */
+    public void pullSecrets(Map<String, ?> named) {
+        session().accounts().pullSecrets(named);
+    }
+
+    /**
+     * Verifies {@code user:} and {@code password:} with a registry, and keeps them in Docker's configuration, which is
+     * returned.
+     */
+    public Path login(Map<String, ?> named, Object registry) throws IOException {
+        return session().accounts().login(registry, named);
+    }
+
+    /** Removes the user's credentials for a registry from Docker's configuration, which is returned. */
+    public Path logout(Object registry) throws IOException {
+        return session().accounts().logout(registry);
+    }
+
+    /** A token with which its bearer may pull from a repository, for some minutes. */
+    public String token(Object repository) throws IOException {
+        return token(Map.of(), repository);
+    }
+
+    /** A token that with {@code push: true} also allows to push, and to pull from the repositories in {@code mount:}. */
+    public String token(Map<String, ?> named, Object repository) throws IOException {
+        List<Repository> mounts = new ArrayList<>();
+        if (named.get("mount") instanceof Iterable<?> many) {
+            many.forEach(mount -> mounts.add(Repository.parse(mount.toString())));
+        }
+        return registry().token(Repository.parse(repository.toString()), Boolean.TRUE.equals(named.get("push")),
+                mounts.toArray(Repository[]::new));
     }
 
     // Checks

@@ -8,15 +8,18 @@ import java.util.regex.Pattern;
 /** Keeps the secrets that stand in a script out of what is said of it. */
 public final class Secrecy {
 
-    private static final Pattern LITERAL = Pattern.compile(
-            "(?i)((?:password|passwd|token|secret)\\w*['\"]?\\s*[:=]\\s*)(?:'[^']*'?|\"[^\"]*\"?)");
+    private static final String LITERAL = "(?:'[^']*'?|\"[^\"]*\"?)";
+    private static final Pattern VERB = Pattern.compile("\\b(credentials|login)\\b");
+    /** Also where the name is misspelt. */
+    private static final Pattern NAMED =
+            Pattern.compile("(?i)((?:pas|pw|tok|secr)\\w*['\"]?\\s*[:=]\\s*)" + LITERAL);
 
     private Secrecy() {
     }
 
-    /** A line of a script, without the text literals that follow names like {@code password}. */
+    /** A line without the texts that follow names like {@code password}, and without any where credentials are given. */
     static String line(String line) {
-        return LITERAL.matcher(line).replaceAll("$1'…'");
+        return VERB.matcher(line).find() ? line.replaceAll(LITERAL, "'…'") : NAMED.matcher(line).replaceAll("$1'…'");
     }
 
     /** A stack trace, without the arguments that Groovy quotes where no method takes them. */

@@ -142,6 +142,7 @@ class DebianSpec extends Specification {
 
     def 'nothing is wrong with the base nor with what was made of it'() {
         when:
+        run 'umoci', 'gc', '--layout', folder.resolve('debian')
         run 'skopeo', 'copy', '-q', '--src-tls-verify=false', "docker://$registry.host/site:1.0", "oci-archive:$folder/site.tar"
         run 'skopeo', 'copy', '-q', '--src-tls-verify=false', '--dest-compress-format=zstd', '--dest-oci-accept-uncompressed-layers',
                 "docker://$registry.host/site:1.0", "oci:$folder/zstd"
