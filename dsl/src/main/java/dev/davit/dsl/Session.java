@@ -2,6 +2,7 @@ package dev.davit.dsl;
 
 import dev.davit.blob.Blob;
 import dev.davit.blob.ContentStore;
+import dev.davit.daemon.Daemon;
 import dev.davit.image.Image;
 import dev.davit.registry.RegistryClient;
 import dev.davit.registry.Settings;
@@ -47,6 +48,7 @@ public final class Session implements AutoCloseable {
         }
     };
     private volatile @Nullable RegistryClient registry;
+    private volatile @Nullable Daemon daemon;
 
     /**
      * A session that starts relative paths from this folder.
@@ -148,6 +150,16 @@ public final class Session implements AutoCloseable {
         return client;
     }
 
+    /** The Docker or Podman engine that the environment names; connected when first asked for. */
+    public synchronized Daemon daemon() throws IOException {
+        Daemon connected = daemon;
+        if (connected == null) {
+            connected = closing(Daemon.connect(environment));
+            daemon = connected;
+        }
+        return connected;
+    }
+
     /** Changes how registries are spoken to. */
     synchronized void change(Consumer<Settings> change) {
         if (registry != null) {
@@ -156,12 +168,16 @@ public final class Session implements AutoCloseable {
         changes.add(change);
     }
 
-    /** Interrupts a thread that runs a script's code, also where it waits for a registry. */
+    /** Interrupts a thread that runs a script's code, also where it waits for a registry or an engine. */
     public void interrupt(Thread thread) {
         thread.interrupt();
         RegistryClient client = registry;
         if (client != null) {
             client.cancel(thread);
+        }
+        Daemon connected = daemon;
+        if (connected != null) {
+            connected.cancel(thread);
         }
     }
 
