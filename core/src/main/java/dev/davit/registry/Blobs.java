@@ -7,6 +7,7 @@ import dev.davit.ref.Repository;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.OptionalLong;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -38,11 +39,26 @@ final class Blobs {
     Blob blob(Repository repository, Digest digest, long size, List<String> elsewhere) {
         Origin origin = new Origin(repository.registry(), repository.path());
         Request request = new Request.Builder().url(url(repository, digest)).build();
-        return Blob.of(digest, size, origin, () -> {
-            try {
-                return download(request, size, part -> transport.send(part, Access.pull(repository)));
-            } catch (RegistryException e) {
-                return download(elsewhere, size, e);
+        return Blob.of(digest, size, origin, new Blob.Opener() {
+            @Override
+            public InputStream open() throws IOException {
+                try {
+                    return download(request, size, part -> transport.send(part, Access.pull(repository)));
+                } catch (RegistryException e) {
+                    return download(elsewhere, size, e);
+                }
+            }
+
+            @Override
+            public OptionalLong stored() throws IOException {
+                try {
+                    return OptionalLong.of(size(repository, digest));
+                } catch (RegistryException e) {
+                    if (e.status() == 404) {
+                        return OptionalLong.empty();
+                    }
+                    throw e;
+                }
             }
         });
     }

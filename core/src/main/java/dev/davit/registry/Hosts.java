@@ -1,6 +1,6 @@
 package dev.davit.registry;
 
-import java.util.Locale;
+import dev.davit.auth.EnvironmentProxies;
 import java.util.Set;
 import okhttp3.HttpUrl;
 
@@ -23,18 +23,13 @@ final class Hosts {
             throw new IllegalArgumentException("malformed registry '" + registry
                     + "': expected a host name and maybe a port, such as registry.example.com:5000");
         }
-        boolean plain = insecure.contains(EVERY) || insecure.contains(registry) || isLoopback(secure.host());
+        boolean plain = insecure.contains(EVERY) || insecure.contains(registry)
+                || EnvironmentProxies.isLoopback(secure.host());
         return plain ? HttpUrl.get("http://" + registry + "/") : secure;
     }
 
     /** Whether plain HTTP was asked for by name; loopback alone does not count. */
     boolean isDeclaredInsecure(HttpUrl url) {
         return insecure.contains(EVERY) || insecure.contains(url.host()) || insecure.contains(url.host() + ":" + url.port());
-    }
-
-    static boolean isLoopback(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost") || name.endsWith(".localhost") || name.matches("127(\\.[0-9]{1,3}){3}")
-                || name.equals("::1") || name.equals("[::1]");
     }
 }

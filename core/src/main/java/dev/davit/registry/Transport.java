@@ -29,6 +29,8 @@ final class Transport {
     private final Keychain keychain;
     private final Consumer<String> warnings;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    /** Registries that have been said to let few more pulls through. */
+    private final Set<String> limited = ConcurrentHashMap.newKeySet();
     private final Map<String, Authorizer> authorizers = new ConcurrentHashMap<>();
 
     Transport(Wire wire, Retries retries, Settings settings) {
@@ -55,8 +57,7 @@ final class Transport {
      * @throws RegistryException if there is no answer or it has another status
      */
     Response send(Request request, Access access) throws IOException {
-        Authorizer authorizer = authorizers.computeIfAbsent(access.registry(), registry ->
-                new Authorizer(keychain, new Tokens(wire, retries, hosts.url(registry))));
+        Authorizer authorizer = authorizer(access);
         Optional<Authorizer.Authorization> authorization = authorizer.offer(access);
         Response response = follow(request, access, authorization);
         for (int refused = 1; response.code() == 401 && isAt(access, response.request().url()); refused++) {
@@ -72,11 +73,29 @@ final class Transport {
         for (String warning : response.headers("Warning")) {
             warn(warning);
         }
+        RateLimit.of(response).filter(RateLimit::isNear).ifPresent(limit -> {
+            if (limited.add(access.registry())) {
+                warnings.accept(access.registry() + ": " + limit);
+            }
+        });
         if (response.isSuccessful()) {
             return response;
         }
         boolean denied = response.code() == 401 || response.code() == 403;
         throw Failures.of(response, denied ? " (" + authorizer.who(access) + ")" : "");
+    }
+
+    private Authorizer authorizer(Access access) {
+        return authorizers.computeIfAbsent(access.registry(), registry ->
+                new Authorizer(keychain, new Tokens(wire, retries, hosts.url(registry))));
+    }
+
+    String token(Access access) throws IOException {
+        return authorizer(access).token(access);
+    }
+
+    void forgetCredentials() {
+        authorizers.clear();
     }
 
     /**
