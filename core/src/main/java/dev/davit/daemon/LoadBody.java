@@ -69,5 +69,15 @@ final class LoadBody extends RequestBody {
                 throw e;
             }
         }
+
+        @Override
+        public void flush() throws IOException {
+            try {
+                out.flush();
+            } catch (IOException e) {
+                broke = true;
+                throw e;
+            }
+        }
     }
 }
