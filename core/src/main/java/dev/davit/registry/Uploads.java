@@ -85,7 +85,7 @@ final class Uploads {
         return new Request.Builder().url(url).post(NOTHING).build();
     }
 
-    private HttpUrl uploads(Repository target) {
+    private HttpUrl uploads(Repository target) throws IOException {
         return transport.url(target.registry(), "v2/" + target.path() + "/blobs/uploads/");
     }
 }
