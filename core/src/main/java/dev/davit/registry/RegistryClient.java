@@ -43,7 +43,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         this.transport = new Transport(wire, new Retries(settings.retries, settings.firstWait), settings);
         this.manifests = new Manifests(transport, settings.warnings);
         this.blobs = new Blobs(transport);
-        this.uploads = new Uploads(transport, blobs);
+        this.uploads = new Uploads(transport, blobs, settings.chunk);
         this.parallel = Parallel.of(settings.parallel, wire::cancel);
         this.foreignLayers = settings.foreignLayers;
     }

@@ -23,6 +23,8 @@ public final class Settings {
     Duration connectTimeout = Duration.ofSeconds(30);
     Duration idleTimeout = Duration.ofSeconds(60);
     int parallel = 4;
+    /** Bytes that are sent at once where a blob cannot be sent as a whole. */
+    long chunk = 16 << 20;
     boolean readOnly;
     boolean foreignLayers;
     Consumer<Exchange> observer = exchange -> { };
