@@ -5,6 +5,7 @@ import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Sink;
 import dev.davit.image.Source;
+import dev.davit.validate.Findings;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,6 +69,18 @@ public final class Archive implements Source, AutoCloseable {
             tar.close();
             throw e;
         }
+    }
+
+    /**
+     * What is wrong with an archive, and with all that is in it: its lists, what they lead to, whether the list for OCI
+     * tools and the one for Docker agree, and blobs whose content has another digest than their name says. Notes tell of
+     * blobs that nothing refers to.
+     *
+     * @param fast whether to leave the bytes of layers alone and only look whether they are there, and how many
+     * @throws IOException only if the thread is interrupted
+     */
+    public static Findings validate(Path file, boolean fast) throws IOException {
+        return ArchiveCheck.of(file, fast);
     }
 
     /** What the images are called, in order: names as people write them. */

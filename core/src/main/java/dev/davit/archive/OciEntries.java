@@ -53,8 +53,7 @@ record OciEntries(TarEntries tar) implements Artifact.Content {
 
     @Override
     public Blob blob(Descriptor descriptor) {
-        String path = path(descriptor.digest());
-        return Blob.of(descriptor.digest(), descriptor.size(), tar.place(), () -> tar.open(path));
+        return tar.blob(descriptor.digest(), descriptor.size(), path(descriptor.digest()), tar.place());
     }
 
     @Override

@@ -29,7 +29,7 @@ final class SavedImage implements Artifact.Content {
     private final TarEntries tar;
     private final Map<Digest, Blob> blobs = new LinkedHashMap<>();
 
-    private SavedImage(TarEntries tar) {
+    SavedImage(TarEntries tar) {
         this.tar = tar;
     }
 
@@ -38,7 +38,8 @@ final class SavedImage implements Artifact.Content {
         return Artifact.of(image.manifest(saved), image, tar.place() + ", " + saved.config());
     }
 
-    private Document manifest(SavedEntry saved) throws IOException {
+    /** The manifest that the image gets. */
+    Document manifest(SavedEntry saved) throws IOException {
         Document config = Document.parse(tar.read(saved.config()), tar.place() + ", " + saved.config());
         blobs.put(config.digest(), config.blob());
         List<Digest> diffIds = new Config(config).diffIds();
@@ -65,7 +66,7 @@ final class SavedImage implements Artifact.Content {
         }
         // Unpacked, its digest is the diff id, and reading it will prove that; else it has to be read once.
         Digest digest = compression == Compression.NONE ? diffId : digest(path);
-        Blob blob = Blob.of(digest, tar.size(path), tar.place() + ", " + path, () -> tar.open(path));
+        Blob blob = tar.blob(digest, tar.size(path), path, tar.place() + ", " + path);
         blobs.put(digest, blob);
         return Descriptor.of(MediaType.layer(MediaType.OCI_MANIFEST, compression), digest, blob.size());
     }

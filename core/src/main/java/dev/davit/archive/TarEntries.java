@@ -1,6 +1,8 @@
 package dev.davit.archive;
 
+import dev.davit.blob.Blob;
 import dev.davit.blob.Compression;
+import dev.davit.blob.Digest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +14,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
 
@@ -97,6 +101,35 @@ final class TarEntries implements AutoCloseable {
     /** Bytes of this file. */
     long size(String name) throws IOException {
         return entry(name).getSize();
+    }
+
+    /** Whether two names stand for the same file. */
+    boolean isSame(String name, String other) {
+        return name.equals(other) || has(name) && find(name).equals(find(other));
+    }
+
+    /** What the archive has, folders and links too, in its order. */
+    List<String> names() {
+        return List.copyOf(entries.keySet());
+    }
+
+    /**
+     * The file as a blob.
+     *
+     * @param called what it is in messages
+     */
+    Blob blob(Digest digest, long size, String name, String called) {
+        return Blob.of(digest, size, called, new Blob.Opener() {
+            @Override
+            public InputStream open() throws IOException {
+                return TarEntries.this.open(name);
+            }
+
+            @Override
+            public OptionalLong stored() {
+                return find(name).stream().mapToLong(TarArchiveEntry::getSize).findFirst();
+            }
+        });
     }
 
     /** The bytes of this file; links are followed. */

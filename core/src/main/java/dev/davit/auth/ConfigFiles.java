@@ -12,18 +12,25 @@ final class ConfigFiles {
     }
 
     static List<Path> in(Map<String, String> environment) {
-        Path home = Path.of(value(environment, "HOME", System.getProperty("user.home")));
         List<Path> files = new ArrayList<>();
-        files.add(Path.of(value(environment, "DOCKER_CONFIG", home.resolve(".docker").toString()), "config.json"));
+        files.add(docker(environment));
         if (!value(environment, "REGISTRY_AUTH_FILE", "").isEmpty()) {
             files.add(Path.of(value(environment, "REGISTRY_AUTH_FILE", "")));
         }
         if (!value(environment, "XDG_RUNTIME_DIR", "").isEmpty()) {
             files.add(Path.of(value(environment, "XDG_RUNTIME_DIR", ""), "containers", "auth.json"));
         }
-        files.add(Path.of(value(environment, "XDG_CONFIG_HOME", home.resolve(".config").toString()),
+        files.add(Path.of(value(environment, "XDG_CONFIG_HOME", home(environment).resolve(".config").toString()),
                 "containers", "auth.json"));
         return files;
+    }
+
+    static Path docker(Map<String, String> environment) {
+        return Path.of(value(environment, "DOCKER_CONFIG", home(environment).resolve(".docker").toString()), "config.json");
+    }
+
+    static Path home(Map<String, String> environment) {
+        return Path.of(value(environment, "HOME", System.getProperty("user.home")));
     }
 
     private static String value(Map<String, String> environment, String name, String otherwise) {

@@ -1,6 +1,7 @@
 package dev.davit.auth;
 
 import dev.davit.json.Document;
+import dev.davit.json.Json;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A program that keeps credentials: {@code docker-credential-NAME get}, with the server on its standard input.
+ * A program that keeps credentials: {@code docker-credential-NAME get}, with the server on its standard input; so are
+ * {@code store} and {@code erase}.
  *
  * @see <a href="https://github.com/docker/docker-credential-helpers#development">The programs' protocol</a>
  */
@@ -36,18 +39,48 @@ final class CredentialHelper {
     }
 
     Credentials get(String server) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(find(server).toString(), "get")
+        Answer answer = ask("get", server, server.getBytes(StandardCharsets.UTF_8));
+        return credentials(server, answer);
+    }
+
+    void store(String server, Credentials.Password password) throws IOException {
+        Map<String, String> entry = new LinkedHashMap<>();
+        entry.put("ServerURL", server);
+        entry.put("Username", password.user());
+        entry.put("Secret", password.password());
+        Answer answer = ask("store", server, Json.write(entry));
+        if (answer.status != 0) {
+            // What it says is left out: it was told the secret.
+            throw failure(server, "cannot store it: status " + answer.status);
+        }
+    }
+
+    void erase(String server) throws IOException {
+        Answer answer = ask("erase", server, server.getBytes(StandardCharsets.UTF_8));
+        if (answer.status != 0 && !answer.text().equals(NOT_FOUND)) {
+            throw failure(server, "cannot erase it: status " + answer.status);
+        }
+    }
+
+    private record Answer(int status, byte[] bytes) {
+        String text() {
+            return new String(bytes, StandardCharsets.UTF_8).strip().lines().findFirst().orElse("");
+        }
+    }
+
+    private Answer ask(String verb, String server, byte[] told) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(find(server).toString(), verb)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
             CompletableFuture<byte[]> answer = CompletableFuture.supplyAsync(() -> read(process));
-            tell(process, server);
+            tell(process, told);
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
                 throw failure(server, "gives no answer within " + SECONDS + " seconds");
             }
-            return credentials(server, process.exitValue(), answer.get(SECONDS, TimeUnit.SECONDS));
+            return new Answer(process.exitValue(), answer.get(SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
             throw failure(server, "gives no answer that can be read");
         } catch (InterruptedException e) {
@@ -84,23 +117,23 @@ final class CredentialHelper {
         }
     }
 
-    private static void tell(Process process, String server) {
+    private static void tell(Process process, byte[] told) {
         try (OutputStream in = process.getOutputStream()) {
-            in.write(server.getBytes(StandardCharsets.UTF_8));
+            in.write(told);
         } catch (IOException e) {
             // A program that does not read ends before it is told; what it answers decides.
         }
     }
 
-    private Credentials credentials(String server, int status, byte[] answer) throws IOException {
-        if (status != 0) {
-            String said = new String(answer, StandardCharsets.UTF_8).strip().lines().findFirst().orElse("");
+    private Credentials credentials(String server, Answer answer) throws IOException {
+        if (answer.status != 0) {
+            String said = answer.text();
             if (said.equals(NOT_FOUND)) {
                 return Credentials.anonymous();
             }
-            throw failure(server, "fails with status " + status + (said.isEmpty() ? "" : ": " + said));
+            throw failure(server, "fails with status " + answer.status + (said.isEmpty() ? "" : ": " + said));
         }
-        Document document = parse(server, answer);
+        Document document = parse(server, answer.bytes);
         String user = document.text("Username").orElse("");
         String secret = document.text("Secret").orElse("");
         if (secret.isEmpty() && user.isEmpty()) {
@@ -111,9 +144,8 @@ final class CredentialHelper {
 
     private Document parse(String server, byte[] answer) throws IOException {
         try {
-            return Document.parse(answer, "the answer");
+            return SecretDocument.parse(answer, "the answer");
         } catch (IOException e) {
-            // Without the cause: its message may quote the secret.
             throw failure(server, "does not answer with a JSON object");
         }
     }

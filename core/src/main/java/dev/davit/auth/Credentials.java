@@ -27,16 +27,20 @@ public sealed interface Credentials {
         }
     }
 
-    /** Nothing is known. */
-    record Anonymous() implements Credentials {
+    /**
+     * Nothing is known.
+     *
+     * @param reason what failed that might have known something; empty if nothing did
+     */
+    record Anonymous(String reason) implements Credentials {
         @Override
         public String toString() {
-            return "no credentials";
+            return reason.isEmpty() ? "no credentials" : "no credentials: " + reason;
         }
     }
 
     static Credentials anonymous() {
-        return new Anonymous();
+        return new Anonymous("");
     }
 
     static Credentials of(String user, String password) {
@@ -45,5 +49,14 @@ public sealed interface Credentials {
 
     default boolean isAnonymous() {
         return this instanceof Anonymous;
+    }
+
+    /** These, and where they are anonymous the others; what failed on the way to both is kept. */
+    default Credentials or(Credentials others) {
+        if (!(this instanceof Anonymous mine)) {
+            return this;
+        }
+        return others instanceof Anonymous theirs && !mine.reason.isEmpty()
+                ? new Anonymous(mine.reason + (theirs.reason.isEmpty() ? "" : "; " + theirs.reason)) : others;
     }
 }

@@ -1,4 +1,7 @@
-/** Credentials for registries: Docker's configuration file, its helper programs, and what Podman and Buildah write. */
+/**
+ * Credentials for registries: given ones, those in the environment, in the files of Docker, Podman and Kubernetes and in
+ * their helper programs, and what Google, Amazon and Azure issue.
+ */
 @NullMarked
 package dev.davit.auth;
 

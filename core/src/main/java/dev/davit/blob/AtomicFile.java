@@ -3,12 +3,16 @@ package dev.davit.blob;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -37,6 +41,10 @@ public final class AtomicFile extends FilterOutputStream {
      * @throws IOException if its folder does not exist, or the target is a folder
      */
     public static AtomicFile create(Path target) throws IOException {
+        return create(target, new FileAttribute<?>[0]);
+    }
+
+    private static AtomicFile create(Path target, FileAttribute<?>... attributes) throws IOException {
         if (Files.isDirectory(target)) {
             throw new FileAlreadyExistsException(target.toString(), null, "it is a folder");
         }
@@ -44,7 +52,7 @@ public final class AtomicFile extends FilterOutputStream {
             return new AtomicFile(Files.newOutputStream(target), target, target);
         }
         Path file = Files.isSymbolicLink(target) && Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
-        return create(file.getParent(), file);
+        return create(file.getParent(), file, attributes);
     }
 
     /** Starts to write a file whose name is known only at the end; see {@link #commit(Path)}. */
@@ -52,11 +60,12 @@ public final class AtomicFile extends FilterOutputStream {
         return create(folder, folder.resolve("unnamed"));
     }
 
-    private static AtomicFile create(Path folder, Path target) throws IOException {
+    private static AtomicFile create(Path folder, Path target, FileAttribute<?>... attributes) throws IOException {
         Path temporary = folder.resolve(".davit-" + UUID.randomUUID() + ".part");
         try {
             // Not Files.createTempFile: that gives mode 0600, and the file is to have the mode that the umask grants.
-            OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            OutputStream out = Channels.newOutputStream(Files.newByteChannel(temporary,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes));
             return new AtomicFile(out, temporary, target);
         } catch (NoSuchFileException e) {
             throw new NoSuchFileException(target.toString(), null, "the folder " + folder + " does not exist");
@@ -66,6 +75,17 @@ public final class AtomicFile extends FilterOutputStream {
     /** Writes these bytes as the whole file. */
     public static void write(Path target, byte[] bytes) throws IOException {
         try (AtomicFile file = create(target)) {
+            file.write(bytes);
+            file.commit();
+        }
+    }
+
+    /** The same for a file that only its owner can read, where the file system knows owners. */
+    public static void writePrivately(Path target, byte[] bytes) throws IOException {
+        boolean posix = target.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] mode = posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(
+                PosixFilePermissions.fromString("rw-------"))} : new FileAttribute<?>[0];
+        try (AtomicFile file = create(target, mode)) {
             file.write(bytes);
             file.commit();
         }

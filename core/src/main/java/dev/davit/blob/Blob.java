@@ -3,9 +3,12 @@ package dev.davit.blob;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,21 @@ public final class Blob {
     @FunctionalInterface
     public interface Opener {
         InputStream open() throws IOException;
+
+        /** See {@link Blob#stored()}; reads all of it, where the opener does not know better. */
+        default OptionalLong stored() throws IOException {
+            try (InputStream in = open()) {
+                return OptionalLong.of(in.transferTo(OutputStream.nullOutputStream()));
+            } catch (NoSuchFileException e) {
+                return OptionalLong.empty();
+            }
+        }
+    }
+
+    /** What becomes of bytes before somebody reads them. */
+    @FunctionalInterface
+    private interface Verification {
+        InputStream verified(InputStream bytes);
     }
 
     private static final int LARGEST_IN_MEMORY = 32 << 20;
@@ -27,17 +45,20 @@ public final class Blob {
     private final Digest digest;
     private final long size;
     private final Opener opener;
+    private final Verification verification;
     private final @Nullable Path file;
     private final @Nullable Origin origin;
     private final boolean local;
 
-    private Blob(Digest digest, long size, Opener opener, @Nullable Path file, @Nullable Origin origin, boolean local) {
+    private Blob(Digest digest, long size, Opener opener, Verification verification, @Nullable Path file,
+            @Nullable Origin origin, boolean local) {
         if (size < 0) {
             throw new IllegalArgumentException("blob " + digest + " has the size " + size + ": expected 0 or more");
         }
         this.digest = digest;
         this.size = size;
         this.opener = opener;
+        this.verification = verification;
         this.file = file;
         this.origin = origin;
         this.local = local;
@@ -45,7 +66,7 @@ public final class Blob {
 
     /** A blob in memory. The array is not copied; do not change it afterwards. */
     public static Blob of(byte[] bytes) {
-        return new Blob(Digest.of(bytes), bytes.length, () -> new ByteArrayInputStream(bytes), null, null, true);
+        return new Blob(Digest.of(bytes), bytes.length, () -> new ByteArrayInputStream(bytes), in -> in, null, null, true);
     }
 
     /** A blob that is a file; the file is not read until the blob is opened. */
@@ -55,20 +76,32 @@ public final class Blob {
 
     /** @param remedy what is to be done once the file turns out to be something else */
     static Blob of(Path file, Digest digest, long size, Runnable remedy) {
-        Opener opener = () -> new VerifyingInputStream(Files.newInputStream(file), digest, size, file.toString(), remedy);
-        return new Blob(digest, size, opener, file, null, true);
+        Verification verification = in -> new VerifyingInputStream(in, digest, size, file.toString(), remedy);
+        return new Blob(digest, size, new Stored(file), verification, file, null, true);
     }
 
     /** A blob on this machine but not in a file of its own, such as an entry of an archive. */
     public static Blob of(Digest digest, long size, String place, Opener opener) {
-        Opener verified = () -> new VerifyingInputStream(opener.open(), digest, size, place);
-        return new Blob(digest, size, verified, null, null, true);
+        return new Blob(digest, size, opener, in -> new VerifyingInputStream(in, digest, size, place), null, null, true);
     }
 
     /** A blob that a registry keeps; opening it costs a download. */
     public static Blob of(Digest digest, long size, Origin origin, Opener opener) {
-        Opener verified = () -> new VerifyingInputStream(opener.open(), digest, size, origin.toString());
-        return new Blob(digest, size, verified, null, origin, false);
+        return new Blob(digest, size, opener, in -> new VerifyingInputStream(in, digest, size, origin.toString()), null,
+                origin, false);
+    }
+
+    private record Stored(Path file) implements Opener {
+
+        @Override
+        public InputStream open() throws IOException {
+            return Files.newInputStream(file);
+        }
+
+        @Override
+        public OptionalLong stored() throws IOException {
+            return Files.isRegularFile(file) ? OptionalLong.of(Files.size(file)) : OptionalLong.empty();
+        }
     }
 
     public Digest digest() {
@@ -97,7 +130,17 @@ public final class Blob {
 
     /** The bytes from their beginning, verified while they are read. Each call opens anew; close what you open. */
     public InputStream open() throws IOException {
+        return verification.verified(opener.open());
+    }
+
+    /** The bytes as they are, whether or not digest and size are right: for somebody who judges that. */
+    public InputStream openUnverified() throws IOException {
         return opener.open();
+    }
+
+    /** Bytes that are there, without reading them; empty if it is not there. Costs a HEAD request at a registry. */
+    public OptionalLong stored() throws IOException {
+        return opener.stored();
     }
 
     /**

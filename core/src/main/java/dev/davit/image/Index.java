@@ -137,6 +137,11 @@ public final class Index implements Artifact {
         return known;
     }
 
+    /** Where what one of the descriptors refers to comes from, if it was not made in this process. */
+    public Content content(Descriptor descriptor) {
+        return content.apply(descriptor.digest());
+    }
+
     /** The platforms that the index says for what it lists, in order; fetches nothing. */
     public List<Platform> platforms() {
         return descriptors.stream().filter(Index::mayBeImage).flatMap(d -> d.platform().stream()).toList();
@@ -277,7 +282,7 @@ public final class Index implements Artifact {
      * The index with what nested indexes list in their place, each once, so that no index is left in it. What the nested
      * indexes themselves say, such as annotations, is gone.
      */
-    public Index unnest() throws IOException {
+    public Index unnested() throws IOException {
         Map<Descriptor, Content> entries = new LinkedHashMap<>();
         Map<Digest, Artifact> known = new LinkedHashMap<>(children);
         unnest(entries, known);

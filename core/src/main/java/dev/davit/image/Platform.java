@@ -94,6 +94,18 @@ public record Platform(String os, String architecture, String variant, String os
         return new Platform(os, architecture, "", "", osFeatures);
     }
 
+    /** Whether both can be said of one image: they differ in nothing but what one of them leaves unsaid. */
+    public boolean agreesWith(Platform other) {
+        return os.equals(other.os) && architecture.equals(other.architecture)
+                && (variant.isEmpty() || other.variant.isEmpty() || normalVariant().equals(other.normalVariant()))
+                && (osVersion.isEmpty() || other.osVersion.isEmpty() || osVersion.equals(other.osVersion));
+    }
+
+    /** The same platform with the variant said that engines take it for: {@code arm/v7} for {@code arm}. */
+    public Platform normal() {
+        return new Platform(os, architecture, normalVariant(), osVersion, osFeatures);
+    }
+
     /** The variant that is meant where none is named: {@code arm} is {@code arm/v7}. */
     String normalVariant() {
         if (!variant.isEmpty()) {

@@ -24,11 +24,11 @@ record IndexFile(Path layout) {
             "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[]}";
     private static final int LARGEST = 32 << 20;
 
-    private Path version() {
+    Path version() {
         return layout.resolve("oci-layout");
     }
 
-    private Path index() {
+    Path index() {
         return layout.resolve("index.json");
     }
 
@@ -39,11 +39,7 @@ record IndexFile(Path layout) {
                 throw new IOException(layout + " is not an OCI layout: it has no file " + file.getFileName());
             }
         }
-        byte[] bytes;
-        synchronized (IndexFile.class) { // else a lock that another thread holds would go when the file is closed
-            bytes = Files.readAllBytes(version());
-        }
-        String version = Document.parse(bytes, version().toString()).text("imageLayoutVersion").orElse("");
+        String version = readVersion().text("imageLayoutVersion").orElse("");
         if (!version.startsWith("1.")) {
             throw new IOException(layout + " is an OCI layout of version '" + version + "', expected 1.0.0");
         }
@@ -58,11 +54,21 @@ record IndexFile(Path layout) {
         });
     }
 
-    Document read() throws IOException {
-        if (Files.size(index()) > LARGEST) {
-            throw new IOException(index() + " is larger than " + LARGEST + " bytes");
+    Document readVersion() throws IOException {
+        synchronized (IndexFile.class) { // else a lock that another thread holds would go when the file is closed
+            return read(version());
         }
-        return Document.parse(Files.readAllBytes(index()), index().toString());
+    }
+
+    Document read() throws IOException {
+        return read(index());
+    }
+
+    private static Document read(Path file) throws IOException {
+        if (Files.size(file) > LARGEST) {
+            throw new IOException(file + " is larger than " + LARGEST + " bytes");
+        }
+        return Document.parse(Files.readAllBytes(file), file.toString());
     }
 
     List<Descriptor> descriptors() throws IOException {

@@ -11,6 +11,7 @@ import dev.davit.image.Index;
 import dev.davit.image.Platform;
 import dev.davit.image.Sink;
 import dev.davit.image.Source;
+import dev.davit.validate.Findings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,6 +72,18 @@ public final class OciLayout implements Source, Sink {
         return new OciLayout(folder, Parallel.of(width));
     }
 
+    /**
+     * What is wrong with the layout in this folder, and with all that is in it: its version and its index, whatever the
+     * index leads to, and blobs whose content has another digest than their name says. Notes tell of blobs that nothing
+     * refers to.
+     *
+     * @param fast whether to leave the bytes of layers alone and only ask whether they are there, and how many
+     * @throws IOException only if the thread is interrupted
+     */
+    public static Findings validate(Path folder, boolean fast) throws IOException {
+        return LayoutCheck.of(folder, fast);
+    }
+
     public Path folder() {
         return folder;
     }
@@ -93,8 +106,8 @@ public final class OciLayout implements Source, Sink {
         return Optional.ofNullable(descriptor.annotations().get(NAME));
     }
 
-    /** Whether somebody who says this text means what the descriptor refers to. */
-    private static boolean isCalled(Descriptor descriptor, String name) {
+    /** Whether somebody who says this name or digest means what the descriptor refers to; empty text means everything. */
+    public static boolean isCalled(Descriptor descriptor, String name) {
         return name.isEmpty() || name(descriptor).filter(name::equals).isPresent()
                 || descriptor.digest().toString().equals(name);
     }

@@ -7,6 +7,7 @@ import dev.davit.ref.Repository;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.OptionalLong;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -37,14 +38,29 @@ final class Blobs {
      */
     Blob blob(Repository repository, Digest digest, long size, List<String> elsewhere) {
         Origin origin = new Origin(repository.registry(), repository.path());
-        return Blob.of(digest, size, origin, () -> {
-            Request named = new Request.Builder().url(url(repository, digest)).build();
-            try {
-                return download(named, size, position -> transport.mirrors().read(repository, true, (place, retries) ->
-                        part(new Request.Builder().url(url(place, digest)).build(),
-                                part -> transport.send(part, Access.pull(place)), position, size)));
-            } catch (RegistryException e) {
-                return download(elsewhere, size, e);
+        return Blob.of(digest, size, origin, new Blob.Opener() {
+            @Override
+            public InputStream open() throws IOException {
+                Request named = new Request.Builder().url(url(repository, digest)).build();
+                try {
+                    return download(named, size, position -> transport.mirrors().read(repository, true,
+                            (place, retries) -> part(new Request.Builder().url(url(place, digest)).build(),
+                                    part -> transport.send(part, Access.pull(place)), position, size)));
+                } catch (RegistryException e) {
+                    return download(elsewhere, size, e);
+                }
+            }
+
+            @Override
+            public OptionalLong stored() throws IOException {
+                try {
+                    return OptionalLong.of(size(repository, digest));
+                } catch (RegistryException e) {
+                    if (e.status() == 404) {
+                        return OptionalLong.empty();
+                    }
+                    throw e;
+                }
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.davit.registry;
 
+import dev.davit.auth.EnvironmentProxies;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -39,7 +40,7 @@ final class Detour {
 
     /** Whether this is an address, and not a name, of this machine or of a network that is not public. */
     private static boolean isPrivate(String host) throws IOException {
-        if (Hosts.isLoopback(host)) {
+        if (EnvironmentProxies.isLoopback(host)) {
             return true;
         }
         // What ends in a number is an address, however odd: 127.1, 2130706433, 0x7f.0.0.1.
@@ -61,7 +62,7 @@ final class Detour {
     /** Whether a registry is itself in a private network, where it may well know others. */
     private static boolean isInside(String host) {
         try {
-            return Hosts.isLoopback(host) || Arrays.stream(InetAddress.getAllByName(host)).allMatch(Detour::isPrivate);
+            return EnvironmentProxies.isLoopback(host) || Arrays.stream(InetAddress.getAllByName(host)).allMatch(Detour::isPrivate);
         } catch (UnknownHostException e) {
             return false; // only a proxy knows it
         }

@@ -15,6 +15,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -38,9 +39,22 @@ final class Failures {
             String reason = problems.stream().map(Problem::toString).filter(s -> !s.isEmpty())
                     .collect(Collectors.joining("; "));
             String text = reason.isEmpty() ? phrase(response) + quote(response, body) : reason;
-            return RegistryException.answered(response.code(), oneLine(text) + note, response.request().method(),
-                    Redaction.of(response.request().url()), problems, retryAfter(response));
+            return RegistryException.answered(response.code(), oneLine(text) + limit(response) + note,
+                    response.request().method(), Redaction.of(response.request().url()), problems, retryAfter(response));
         }
+    }
+
+    /** What was exceeded, and when that is over. */
+    private static String limit(Response response) {
+        if (response.code() != 429) {
+            return "";
+        }
+        Optional<RateLimit> limit = RateLimit.of(response);
+        Duration wait = retryAfter(response);
+        String end = wait != null ? "more in " + RateLimit.text(wait)
+                : limit.map(l -> "more in " + RateLimit.text(l.window()) + " at the latest").orElse("");
+        String rule = limit.map(l -> "the limit is " + l.rule()).orElse("");
+        return end.isEmpty() ? "" : " (" + rule + (rule.isEmpty() ? "" : "; ") + end + ")";
     }
 
     /** HTTP/2 has no reason phrases. */
@@ -69,11 +83,15 @@ final class Failures {
         return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
     }
 
-    /** Seconds or a date. */
+    /** Seconds or a date; or Docker Hub's own header, seconds since 1970. */
     private static @Nullable Duration retryAfter(Response response) {
         String value = response.header("Retry-After", "").strip();
+        String reset = response.header("X-RateLimit-Reset", "").strip();
         if (value.matches("[0-9]{1,9}")) {
             return Duration.ofSeconds(Long.parseLong(value));
+        }
+        if (value.isEmpty() && response.code() == 429 && reset.matches("[0-9]{1,12}")) {
+            return Duration.between(Instant.now(), Instant.ofEpochSecond(Long.parseLong(reset)));
         }
         try {
             return value.isEmpty() ? null : Duration.between(Instant.now(),

@@ -1,5 +1,6 @@
 package dev.davit.registry;
 
+import dev.davit.auth.EnvironmentProxies;
 import dev.davit.ref.Repository;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ final class Hosts {
         }
         boolean isDeclaredInsecure = Boolean.TRUE.equals(merged.insecure) || Boolean.TRUE.equals(merged.http);
         merged.inherit(files.of(key));
-        boolean isPlain = merged.http != null ? merged.http : isLoopback(name) && !insecureByName
+        boolean isPlain = merged.http != null ? merged.http : EnvironmentProxies.isLoopback(name) && !insecureByName
                 && merged.authorities.isEmpty() && merged.certificates.isEmpty();
         return new Host(merged, isPlain, isDeclaredInsecure);
     }
@@ -104,11 +105,5 @@ final class Hosts {
             return name.toLowerCase(Locale.ROOT);
         }
         return key(parsed(name.equals("docker.io") ? Repository.HUB : name));
-    }
-
-    static boolean isLoopback(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost") || name.endsWith(".localhost") || name.matches("127(\\.[0-9]{1,3}){3}")
-                || name.equals("::1") || name.equals("[::1]");
     }
 }

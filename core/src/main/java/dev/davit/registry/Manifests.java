@@ -27,8 +27,22 @@ final class Manifests {
             MediaType.DOCKER_MANIFEST).map(MediaType::name).collect(Collectors.joining(", "));
     private static final String DIGEST_HEADER = "Docker-Content-Digest";
 
-    /** A manifest, and what the registry calls it. */
-    record Fetched(Document document, MediaType mediaType) { }
+    /**
+     * A manifest, and what the registry says of it.
+     *
+     * @param served the media type that the answer has
+     * @param digest that the answer has, if it is one
+     */
+    record Fetched(Document document, MediaType served, Optional<Digest> digest) {
+
+        MediaType mediaType() {
+            return document.text("mediaType").map(MediaType::new).orElse(served);
+        }
+
+        boolean hasDigest() {
+            return digest.isEmpty() || digest.get().equals(Manifests.digest(digest.get(), document.bytes()));
+        }
+    }
 
     private final Transport transport;
     private final Consumer<String> warnings;
@@ -71,11 +85,12 @@ final class Manifests {
         }
         Document document = Document.parse(answer.bytes(), reference.toString());
         Optional<Digest> said = answer.digest().flatMap(Manifests::parsed);
-        if (said.isPresent() && !said.get().equals(digest(said.get(), answer.bytes()))) {
-            warnings.accept(reference + ": the registry says digest " + said.get() + ", but its manifest is "
+        Fetched fetched = new Fetched(document, mediaType(answer.mediaType()), said);
+        if (!fetched.hasDigest()) {
+            warnings.accept(reference + ": the registry says digest " + said.orElseThrow() + ", but its manifest is "
                     + document.digest());
         }
-        return new Fetched(document, mediaType(answer.mediaType(), document));
+        return fetched;
     }
 
     /** The bytes of a manifest of any kind; nothing if the repository has none of this name. */
@@ -103,9 +118,8 @@ final class Manifests {
         }
     }
 
-    private static MediaType mediaType(String header, Document document) {
-        String said = header.replaceFirst(";.*", "").strip();
-        return document.text("mediaType").map(MediaType::new).orElse(new MediaType(said));
+    private static MediaType mediaType(String header) {
+        return new MediaType(header.replaceFirst(";.*", "").strip());
     }
 
     /**
@@ -140,7 +154,7 @@ final class Manifests {
     }
 
     private static Optional<Descriptor> described(Response response) {
-        MediaType mediaType = new MediaType(response.header("Content-Type", "").replaceFirst(";.*", "").strip());
+        MediaType mediaType = mediaType(response.header("Content-Type", ""));
         String length = response.header("Content-Length", "");
         Optional<Digest> digest = parsed(response.header(DIGEST_HEADER, ""));
         boolean complete = (mediaType.isIndex() || mediaType.isManifest()) && length.matches("[1-9][0-9]{0,8}");

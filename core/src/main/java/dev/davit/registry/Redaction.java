@@ -10,7 +10,7 @@ import okhttp3.HttpUrl;
 final class Redaction {
 
     private static final Set<String> HARMLESS =
-            Set.of("scope", "service", "mount", "from", "digest", "n", "last");
+            Set.of("scope", "service", "mount", "from", "digest", "n", "last", "query", "type", "size", "badges");
 
     private Redaction() {
     }

@@ -10,6 +10,8 @@ import dev.davit.image.Source;
 import dev.davit.json.Document;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
+import dev.davit.validate.Findings;
+import dev.davit.validate.Validation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
     private final Blobs blobs;
     private final Uploads uploads;
     private final Parallel parallel;
+    private final Hub hub;
     private final boolean foreignLayers;
 
     private RegistryClient(Settings settings) {
@@ -45,10 +48,11 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         this.blobs = new Blobs(transport);
         this.uploads = new Uploads(transport, blobs, settings.chunk);
         this.parallel = Parallel.of(settings.parallel, wire::cancel);
+        this.hub = new Hub(transport, settings.environment.getOrDefault("DAVIT_HUB", ""));
         this.foreignLayers = settings.foreignLayers;
     }
 
-    /** A client with the credentials of the user's Docker or Podman configuration. */
+    /** A client with the credentials that {@link dev.davit.auth.Keychain#standard} finds. */
     public static RegistryClient create() {
         return create(settings -> { });
     }
@@ -67,8 +71,16 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
 
     /** The image or index. Its manifest is fetched now; config, layers and manifests of an index when they are used. */
     public Artifact get(Reference reference) throws IOException {
-        Repository repository = reference.repository();
-        return Artifact.of(manifest(reference), new Artifact.Content() {
+        return Artifact.of(manifest(reference), content(reference.repository(), this::manifest), reference.toString());
+    }
+
+    /** How a manifest is fetched by its digest. */
+    private interface Fetch {
+        Document manifest(Reference reference) throws IOException;
+    }
+
+    private Artifact.Content content(Repository repository, Fetch fetch) {
+        return new Artifact.Content() {
             @Override
             public Blob blob(Descriptor descriptor) {
                 return RegistryClient.this.blob(repository, descriptor);
@@ -76,7 +88,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
 
             @Override
             public Document manifest(Descriptor descriptor) throws IOException {
-                return RegistryClient.this.manifest(Reference.of(repository, descriptor.digest()));
+                return fetch.manifest(Reference.of(repository, descriptor.digest()));
             }
 
             @Override
@@ -87,7 +99,34 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
                     return manifest.isPresent() ? new ByteArrayInputStream(manifest.get()) : blob.open();
                 });
             }
-        }, reference.toString());
+        };
+    }
+
+    /**
+     * What is wrong with what a reference names, with all that is in it, and with what the registry says of it. Fetches
+     * everything, unless it is to be fast.
+     *
+     * @param fast whether to leave the bytes of layers alone and only ask whether they are there, and how many
+     * @throws IOException only if the thread is interrupted
+     */
+    public Findings validate(Reference reference, boolean fast) throws IOException {
+        return Validation.run(fast, reference.toString(), validation -> {
+            Fetch fetch = name -> judged(name, validation);
+            validation.manifest(fetch.manifest(reference), content(reference.repository(), fetch));
+        });
+    }
+
+    private Document judged(Reference reference, Validation validation) throws IOException {
+        Manifests.Fetched fetched = manifests.get(reference);
+        if (!fetched.mediaType().equals(fetched.served())) {
+            validation.add(reference.toString(), "its mediaType is " + fetched.mediaType()
+                    + ", but the registry serves it as '" + fetched.served() + "'");
+        }
+        if (!fetched.hasDigest()) {
+            validation.add(reference.toString(), "is " + fetched.document().digest() + ", but the registry says "
+                    + fetched.digest().orElseThrow());
+        }
+        return fetched.document();
     }
 
     /** What {@link #put(Reference, Artifact)} does for this text. */
@@ -159,6 +198,11 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         return Pages.of(transport, Access.toCatalog(registry), "v2/_catalog", "repositories");
     }
 
+    /** Docker Hub, for what other registries do not tell. */
+    public Hub hub() {
+        return hub;
+    }
+
     /** Gives what a name stands for one more tag in its repository. */
     public void tag(Reference from, String tag) throws IOException {
         Reference to = from.withTag(tag);
@@ -179,6 +223,34 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
             transport.send(request, access).close();
             return registry;
         });
+    }
+
+    /**
+     * A token with which a registry lets its bearer pull from a repository, for who wants to speak to it without this
+     * client. It is good for some minutes, as a rule.
+     *
+     * @param push whether it also lets push
+     * @param mounts repositories of the same registry that it lets pull from, too
+     * @throws IOException if the registry asks for no token
+     */
+    public String token(Repository repository, boolean push, Repository... mounts) throws IOException {
+        Access access = push ? Access.push(repository) : Access.pull(repository);
+        for (Repository mount : mounts) {
+            access = access.and("repository:" + mount.path() + ":pull");
+        }
+        try {
+            ping(repository.registry());
+        } catch (RegistryException e) {
+            if (e.status() != 401 && e.status() != 403) { // what it asks for is known by now
+                throw e;
+            }
+        }
+        return transport.token(access);
+    }
+
+    /** Looks up credentials anew from now on, because others are known. */
+    public void forgetCredentials() {
+        transport.forgetCredentials();
     }
 
     /** Ends what a thread sends and receives, which an interrupt does not; there it fails as an {@link IOException}. */

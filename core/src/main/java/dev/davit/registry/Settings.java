@@ -128,7 +128,7 @@ public final class Settings {
         return this;
     }
 
-    /** Told what registries warn of, each text once, and which credential stores cannot be asked. */
+    /** Told what registries warn of, and which stores and issuers of credentials fail; each text once. */
     public Settings warnings(Consumer<String> listener) {
         warnings = listener;
         return this;

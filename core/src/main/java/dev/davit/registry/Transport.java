@@ -31,6 +31,8 @@ final class Transport {
     private final Keychain keychain;
     private final Consumer<String> warnings;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    /** Registries that have been said to let few more pulls through. */
+    private final Set<String> limited = ConcurrentHashMap.newKeySet();
     private final Map<String, Authorizer> authorizers = new ConcurrentHashMap<>();
 
     Transport(Wire wire, Retries retries, Settings settings) {
@@ -63,8 +65,7 @@ final class Transport {
      */
     Response send(Request request, Access access) throws IOException {
         checkAllowed(access);
-        Authorizer authorizer = authorizers.computeIfAbsent(access.registry(), registry ->
-                new Authorizer(keychain, new Tokens(wire, retries)));
+        Authorizer authorizer = authorizer(access);
         Optional<Authorizer.Authorization> authorization = authorizer.offer(access);
         Response response = follow(request, access, authorization);
         for (int refused = 1; response.code() == 401 && isAt(access, response.request().url()); refused++) {
@@ -80,6 +81,11 @@ final class Transport {
         for (String warning : response.headers("Warning")) {
             warn(warning);
         }
+        RateLimit.of(response).filter(RateLimit::isNear).ifPresent(limit -> {
+            if (limited.add(access.registry())) {
+                warnings.accept(access.registry() + ": " + limit);
+            }
+        });
         if (response.isSuccessful()) {
             return response;
         }
@@ -95,6 +101,19 @@ final class Transport {
                 throw new IOException(repository + " is blocked by " + rule.get().file());
             }
         }
+    }
+
+    private Authorizer authorizer(Access access) {
+        return authorizers.computeIfAbsent(access.registry(), registry ->
+                new Authorizer(keychain, new Tokens(wire, retries)));
+    }
+
+    String token(Access access) throws IOException {
+        return authorizer(access).token(access);
+    }
+
+    void forgetCredentials() {
+        authorizers.clear();
     }
 
     /**

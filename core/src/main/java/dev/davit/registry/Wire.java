@@ -1,5 +1,6 @@
 package dev.davit.registry;
 
+import dev.davit.auth.EnvironmentProxies;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.Map;
@@ -33,7 +34,9 @@ final class Wire implements AutoCloseable {
                 .readTimeout(settings.idleTimeout)
                 .writeTimeout(settings.idleTimeout)
                 .proxySelector(proxies)
-                .proxyAuthenticator(proxies)
+                .proxyAuthenticator((route, response) -> response.request().header("Proxy-Authorization") != null ? null
+                        : proxies.authorization(response.request().url().uri()).map(value -> response.request()
+                                .newBuilder().header("Proxy-Authorization", value).build()).orElse(null))
                 .followRedirects(false) // Transport follows them, and keeps secrets at home
                 .followSslRedirects(false)
                 .eventListenerFactory(call -> Objects.requireNonNull(call.request().tag(Meter.class)))

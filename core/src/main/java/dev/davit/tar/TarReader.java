@@ -62,15 +62,20 @@ public final class TarReader implements Closeable {
      */
     public Optional<Entry> next() throws IOException {
         try {
-            TarArchiveEntry header = tar.next();
-            if (header == null) {
-                in.transferTo(OutputStream.nullOutputStream());
-                return Optional.empty();
-            }
-            return Optional.of(entry(header, tar.records()));
+            return read();
         } catch (IOException | IllegalArgumentException e) {
             throw located(e, place);
         }
+    }
+
+    /** The same, where failures do not say the place; after a {@link BadEntryException} one can read on. */
+    Optional<Entry> read() throws IOException {
+        TarArchiveEntry header = tar.next();
+        if (header == null) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return Optional.empty();
+        }
+        return Optional.of(entry(header, tar.records()));
     }
 
     /** The content of the entry that {@link #next} gave last, until it is called again. Closing it does nothing. */
@@ -120,7 +125,7 @@ public final class TarReader implements Closeable {
             case '4' -> Type.BLOCK_DEVICE;
             case '5' -> Type.DIRECTORY;
             case '6' -> Type.FIFO;
-            default -> throw new IOException("entry '" + name + "' has the unknown type '"
+            default -> throw new BadEntryException("entry '" + name + "' has the unknown type '"
                     + (char) header.getLinkFlag() + "'");
         };
     }
@@ -130,25 +135,30 @@ public final class TarReader implements Closeable {
         for (String part : name.split("/")) {
             if (part.equals("..")) {
                 if (parts.pollLast() == null) {
-                    throw new IOException(what + " '" + name + "' leads out of the root");
+                    throw new BadEntryException(what + " '" + name + "' leads out of the root");
                 }
             } else if (!part.isEmpty() && !part.equals(".")) {
                 parts.add(part);
             }
         }
         if (name.indexOf('\0') >= 0) {
-            throw new IOException(what + " '" + name.replace('\0', '?') + "' has a zero byte in its name");
+            throw new BadEntryException(what + " '" + name.replace('\0', '?') + "' has a zero byte in its name");
         }
         return String.join("/", parts);
     }
 
     static IOException located(Exception e, String place) {
-        String message = e.getMessage() == null ? "unreadable (" + e.getClass().getSimpleName() + ")" : e.getMessage();
-        if (e instanceof EOFException) {
-            message = "ends too early";
-        }
+        String message = message(e);
         return e instanceof IOException known && message.startsWith(place)
                 ? known : new IOException(place + ": " + message, e);
+    }
+
+    /** What is wrong with an archive that cannot be read. */
+    static String message(Exception e) {
+        if (e instanceof EOFException) {
+            return "ends too early";
+        }
+        return e.getMessage() == null ? "unreadable (" + e.getClass().getSimpleName() + ")" : e.getMessage();
     }
 
     private final class Content extends InputStream {

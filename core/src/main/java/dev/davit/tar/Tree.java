@@ -58,25 +58,34 @@ final class Tree {
         return tree;
     }
 
+    /** A tree without layers yet. */
+    static Tree empty() {
+        return new Tree(true);
+    }
+
     private void apply(int layer, List<Entry> entries) throws IOException {
         for (int number = 0; number < entries.size() && !uncertain; number++) {
-            Entry entry = entries.get(number);
-            String path = entry.path();
-            String name = path.substring(path.lastIndexOf('/') + 1);
-            String parent = path.substring(0, Math.max(0, path.length() - name.length() - 1));
-            if (("/" + path).contains("/" + METADATA) && !name.equals(LayerPath.OPAQUE)) {
-                continue; // what AUFS kept for itself
-            }
-            if (("/" + parent).contains("/" + LayerPath.WHITEOUT)) {
-                throw new IOException("entry '" + path + "' lies in a whiteout");
-            }
-            if (name.equals(LayerPath.OPAQUE)) {
-                directory(parent, layer).hideChildrenBelow(layer);
-            } else if (name.startsWith(LayerPath.WHITEOUT)) {
-                remove(parent, name.substring(LayerPath.WHITEOUT.length()), layer, entry);
-            } else {
-                put(parent, name, layer, new Node.Content(layer, number), entry);
-            }
+            apply(layer, number, entries.get(number));
+        }
+    }
+
+    /** Puts the next entry of the uppermost layer in; if that fails, the tree stays usable without the entry. */
+    void apply(int layer, int number, Entry entry) throws IOException {
+        String path = entry.path();
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        String parent = path.substring(0, Math.max(0, path.length() - name.length() - 1));
+        if (("/" + path).contains("/" + METADATA) && !name.equals(LayerPath.OPAQUE)) {
+            return; // what AUFS kept for itself
+        }
+        if (("/" + parent).contains("/" + LayerPath.WHITEOUT)) {
+            throw new IOException("entry '" + path + "' lies in a whiteout");
+        }
+        if (name.equals(LayerPath.OPAQUE)) {
+            directory(parent, layer).hideChildrenBelow(layer);
+        } else if (name.startsWith(LayerPath.WHITEOUT)) {
+            remove(parent, name.substring(LayerPath.WHITEOUT.length()), layer, entry);
+        } else {
+            put(parent, name, layer, new Node.Content(layer, number), entry);
         }
     }
 

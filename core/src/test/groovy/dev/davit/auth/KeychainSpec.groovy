@@ -111,6 +111,85 @@ class KeychainSpec extends Specification {
         'c/containers/auth.json' | '.docker/config.json'
     }
 
+    def 'of one host and its paths, each source says: #repository has #user'() {
+        given:
+        config("""{"auths":{"ghcr.io/a":{"auth":"$BOB"}}}""")
+        def secret = home.resolve('secret.json')
+        Files.writeString(secret, """{"auths":{"*.example.com":{"auth":"$ALICE"}}}""")
+
+        expect:
+        find(repository, [DAVIT_AUTH_REGISTRY_EXAMPLE_COM: 'carol:pw:1', DAVIT_AUTH_MY__HOST_IO_5000: 'dora:pw',
+                          DAVIT_AUTH_DOCKER_IO: 'erin:pw', DAVIT_PULL_SECRETS: secret as String,
+                          DOCKER_AUTH_CONFIG: """{"auths":{"quay.io":{"auth":"$ALICE"}}}""" as String,
+                          GITHUB_TOKEN: 'ghs_1', GITHUB_ACTOR: 'octocat']) == Credentials.of(user, password)
+
+        where:
+        repository               || user      | password
+        'registry.example.com/a' || 'carol'   | 'pw:1'
+        'my-host.io:5000/a'      || 'dora'    | 'pw'
+        'nginx'                  || 'erin'    | 'pw'
+        'other.example.com/a'    || 'alice'   | 'secret'
+        'quay.io/a'              || 'alice'   | 'secret'
+        'ghcr.io/a/b'            || 'bob'     | 'pw:with:colons'
+        'ghcr.io/c'              || 'octocat' | 'ghs_1'
+    }
+
+    def 'a variable for one registry is for no other'() {
+        expect:
+        find('my.host.io/a', [DAVIT_AUTH_MY__HOST_IO: 'carol:pw']) == Credentials.anonymous()
+    }
+
+    def 'a token of GitHub needs no name'() {
+        expect:
+        find('ghcr.io/a', [GITHUB_TOKEN: 'ghs_1']) == Credentials.of('x-access-token', 'ghs_1')
+    }
+
+    def 'text that is malformed is an error that does not show it: #environment'() {
+        when:
+        find('ghcr.io/a', environment)
+
+        then:
+        def e = thrown(IOException)
+        e.message == message
+
+        where:
+        environment                                       || message
+        [DAVIT_AUTH_GHCR_IO: 'hunter2']                   || 'the variable DAVIT_AUTH_GHCR_IO is malformed: expected USER:PASSWORD'
+        [DOCKER_AUTH_CONFIG: '{"auths": {"a": hunter2}}'] || 'DOCKER_AUTH_CONFIG is not JSON that can be read at line 1, column 17'
+        [DOCKER_AUTH_CONFIG: 'hunter2']                   || 'DOCKER_AUTH_CONFIG is not JSON that can be read at line 1, column 1'
+    }
+
+    def 'what a program gives is for a host or a path, and the most specific counts'() {
+        given:
+        def given = new GivenCredentials()
+        given.give('registry.example.com', Credentials.of('ann', '1'))
+        given.give('https://registry.example.com/team/', Credentials.of('ben', '2'))
+        given.give('docker.io', Credentials.of('cleo', '3'))
+
+        expect:
+        given.credentials(Repository.parse(repository)) == credentials
+
+        where:
+        repository                      || credentials
+        'registry.example.com/team/app' || Credentials.of('ben', '2')
+        'registry.example.com/team'     || Credentials.of('ben', '2')
+        'registry.example.com/teams'    || Credentials.of('ann', '1')
+        'nginx'                         || Credentials.of('cleo', '3')
+        'quay.io/a'                     || Credentials.anonymous()
+    }
+
+    def 'credentials for what is no registry are refused: #where'() {
+        when:
+        new GivenCredentials().give(where, Credentials.anonymous())
+
+        then:
+        def e = thrown(IllegalArgumentException)
+        e.message == "malformed registry '$where': expected a registry and maybe a path in it, such as registry.example.com/team"
+
+        where:
+        where << ['team/app', 'nginx', '', 'a.b//c', 'a.b/c@d', 'a b.c']
+    }
+
     def 'a malformed entry is an error that does not show it'() {
         given:
         config('{"auths":{"ghcr.io":{"auth":"c2VjcmV0"}}}')
@@ -194,7 +273,8 @@ class KeychainSpec extends Specification {
         config('{"credsStore":"../store"}')
 
         expect:
-        find('ghcr.io/a') == Credentials.anonymous()
+        find('ghcr.io/a').toString() ==
+                'no credentials: credential helper docker-credential-../store, asked for ghcr.io, is not on the PATH'
         warnings == ['credential helper docker-credential-../store, asked for ghcr.io, is not on the PATH; ' +
                              'going on without credentials for ghcr.io']
     }

@@ -1,5 +1,6 @@
 package dev.davit.blob
 
+import java.nio.file.Files
 import java.nio.file.NoSuchFileException
 import java.nio.file.Path
 import spock.lang.Specification
@@ -24,6 +25,32 @@ class BlobSpec extends Specification {
         blob.file().empty
         blob.origin().empty
         "$blob" == "$HELLO (5 bytes)"
+    }
+
+    def 'what is stored can be counted and read without a judgement: #what'() {
+        given:
+        def file = folder.resolve('blob')
+        file.toFile().text = 'other'
+
+        expect:
+        blob(file).stored().asLong == stored
+        blob(file).openUnverified().withCloseable { it.text } == text
+
+        where:
+        what               | blob                                                                || stored | text
+        'bytes in memory'  | { Blob.of('hello'.bytes) }                                          || 5 | 'hello'
+        'a file'           | { Blob.of(it, HELLO, 9) }                                           || 5 | 'other'
+        'something opened' | { path -> Blob.of(HELLO, 9, 'there', { Files.newInputStream(path) }) } || 5 | 'other'
+    }
+
+    def 'what is not there has no size: #what'() {
+        expect:
+        blob(folder.resolve('gone')).stored().empty
+
+        where:
+        what               | blob
+        'a file'           | { Blob.of(it, HELLO, 5) }
+        'something opened' | { path -> Blob.of(HELLO, 5, 'there', { Files.newInputStream(path) }) }
     }
 
     def 'each open starts at the beginning'() {

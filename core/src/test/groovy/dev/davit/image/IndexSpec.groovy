@@ -280,14 +280,14 @@ class IndexSpec extends Specification {
         def index = index([amd64, nested, signature], [annotations: [a: 'b']])
 
         when:
-        def flat = index.unnest()
+        def flat = index.unnested()
 
         then:
         flat.descriptors()*.tree() == [amd64, arm64, source.attestation(arm64), file, signature]
         flat.annotations() == [a: 'b']
         flat.images()*.platform()*.toString() == ['linux/amd64', 'linux/arm64']
-        flat.unnest().is(flat)
-        Index.of([Image.scratch(Platform.parse('a/b')), index]).unnest().with {
+        flat.unnested().is(flat)
+        Index.of([Image.scratch(Platform.parse('a/b')), index]).unnested().with {
             assert it.images().size() == 3
             assert it.extra(it.descriptors()[4]).get().blob().bytes() == 'a file'.bytes
             it.descriptors().size()

@@ -90,6 +90,34 @@ class PlatformSpec extends Specification {
         [os: 'linux', architecture: 'amd64']         || false
     }
 
+    def 'two platforms may be said of one image: #one and #other'() {
+        expect:
+        Platform.parse(one).agreesWith(Platform.parse(other)) == agree
+        Platform.parse(other).agreesWith(Platform.parse(one)) == agree
+
+        where:
+        one                 | other                     || agree
+        'linux/amd64'       | 'linux/amd64'             || true
+        'linux/arm64'       | 'linux/arm64/v8'          || true
+        'linux/arm/v6'      | 'linux/arm'               || true
+        'linux/arm/v6'      | 'linux/arm/v7'            || false
+        'linux/amd64'       | 'linux/arm64'             || false
+        'windows/amd64:1.2' | 'windows/amd64'           || true
+        'windows/amd64:1.2' | 'windows/amd64:1.3'       || false
+    }
+
+    def 'the variant that engines take a platform for can be said: #platform'() {
+        expect:
+        Platform.parse(platform).normal().toString() == normal
+
+        where:
+        platform       || normal
+        'linux/arm'    || 'linux/arm/v7'
+        'linux/arm/v6' || 'linux/arm/v6'
+        'linux/arm64'  || 'linux/arm64/v8'
+        'linux/s390x'  || 'linux/s390x'
+    }
+
     def 'members come in the order of the specification'() {
         expect:
         new Platform('windows', 'arm64', 'v8', '10', ['f']).tree().keySet() as List ==

@@ -3,6 +3,7 @@ package dev.davit.registry
 import dev.davit.auth.Credentials
 import dev.davit.auth.Keychain
 import dev.davit.image.Image
+import dev.davit.ref.Repository
 import dev.davit.server.RegistryServer
 import spock.lang.AutoCleanup
 
@@ -246,5 +247,130 @@ class AuthSpec extends ClientSpecification {
 
         cleanup:
         other.close()
+    }
+
+    def 'why nothing is known is said when the registry refuses, and not before'() {
+        given:
+        def name = tagged(fresh(front.host))
+        alice.put(name, Samples.image([]))
+        def failing = client { keychain((registry, path) -> new Credentials.Anonymous('Azure is down')) }
+
+        expect:
+        failing.get(name) instanceof Image
+
+        when:
+        failing.put(name.withTag('y'), Samples.image([]))
+
+        then:
+        def e = thrown(RegistryException)
+        e.message.endsWith('401 UNAUTHORIZED: authentication required (no credentials: Azure is down)')
+
+        cleanup:
+        failing.close()
+    }
+
+    def 'a password that is issued anew replaces the one that the registry refuses any more'() {
+        given:
+        def good = 'Basic ' + 'ann:one'.bytes.encodeBase64()
+        def other = new Front(registry.host)
+        other.rule { exchange ->
+            boolean refused = exchange.requestHeaders.getFirst('Authorization') != good
+            if (refused) {
+                Front.answer(exchange, 401, '', ['WWW-Authenticate': 'Basic realm="spec"'])
+            }
+            refused
+        }
+        def password = 'one'
+        def renewing = client { keychain((registry, path) -> Credentials.of('ann', password)) }
+        renewing.ping(other.host)
+
+        when:
+        good = 'Basic ' + 'ann:two'.bytes.encodeBase64()
+        password = 'two'
+        renewing.ping(other.host)
+
+        then:
+        other.authorizations*.replace('Basic ', '')*.decodeBase64()*.with { new String(it) } ==
+                [null, 'ann:one', 'ann:one', 'ann:two']
+
+        when:
+        good = 'nothing is good'
+        renewing.ping(other.host)
+
+        then:
+        thrown(RegistryException)
+
+        cleanup:
+        renewing.close()
+        other.close()
+    }
+
+    def 'so does an identity token that the token server refuses'() {
+        given:
+        def identities = ['expired', 'alice-identity'].iterator()
+        def renewing = client { keychain((registry, path) -> new Credentials.IdentityToken(identities.next())) }
+
+        when:
+        renewing.put(tagged(fresh(front.host)), Samples.image([]))
+
+        then:
+        front.tokenServer.requests == ['POST /token'] * 2
+
+        cleanup:
+        renewing.close()
+    }
+
+    def 'who logs in meanwhile is known at once where that is said'() {
+        given:
+        def known = Credentials.anonymous()
+        def session = client { keychain((registry, path) -> known) }
+        def name = tagged(fresh(front.host))
+        alice.put(name, Samples.image([]))
+        session.get(name)
+
+        when:
+        known = Credentials.of('alice', 'secret')
+        session.forgetCredentials()
+        session.put(name.withTag('y'), Samples.image([]))
+
+        then:
+        noExceptionThrown()
+
+        cleanup:
+        session.close()
+    }
+
+    def 'a token may be had by itself: #scopes'() {
+        when:
+        def token = alice.token(Repository.parse("$front.host/a/b"), push, *mounts.collect { Repository.parse("$front.host/$it") })
+
+        then:
+        token ==~ /[0-9a-f-]{36}/
+        tokens().last() == 'GET /token?service=spec&scope=' + scopes.collect { URLEncoder.encode(it, 'UTF-8') }.join('&scope=')
+
+        where:
+        push  | mounts       || scopes
+        false | []           || ['repository:a/b:pull']
+        true  | ['c', 'd/e'] || ['repository:a/b:pull,push', 'repository:c:pull', 'repository:d/e:pull']
+    }
+
+    def 'a registry that asks for no token says so: #asks'() {
+        given:
+        def server = RegistryServer.start { if (asks) it.credentials('alice', 'secret') }
+        def own = client { keychain((registry, path) -> Credentials.of('alice', 'secret')) }
+
+        when:
+        own.token(Repository.parse("${server.address()}/a"), false)
+
+        then:
+        def e = thrown(IOException)
+        e.message == "registry ${server.address()} asks for no token$asks"
+
+        cleanup:
+        own.close()
+        server.close()
+
+        where:
+        asks << ['', ': it asks for a user and a password']
     }
 }

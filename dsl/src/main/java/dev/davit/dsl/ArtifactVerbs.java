@@ -13,10 +13,10 @@ import dev.davit.layout.OciLayout;
 import dev.davit.ref.Reference;
 import dev.davit.tar.Entry;
 import dev.davit.tar.Overlay;
+import dev.davit.validate.Findings;
+import dev.davit.validate.Validation;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
-import groovy.transform.stc.ClosureParams;
-import groovy.transform.stc.FromString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -26,7 +26,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What can be said of any image or index. A verb that changes it gives a new one; on an index it changes every image.
@@ -221,44 +220,6 @@ public final class ArtifactVerbs {
         return list;
     }
 
-    // Indexes
-
-    /** The image for a platform. */
-    public static Image platform(Artifact self, Object platform) throws IOException {
-        return self.platform(Platform.parse(platform.toString()));
-    }
-
-    /** The image for a platform; where that is null, the image itself, or of an index the image for linux/amd64. */
-    public static Image pick(Artifact self, @Nullable Object platform) throws IOException {
-        return self instanceof Image image && platform == null ? image
-                : platform(self, platform == null ? "linux/amd64" : platform);
-    }
-
-    /** The index with only the images for these platforms, and the attestations about them. */
-    public static Index filter(Index self, Object... platforms) throws IOException {
-        return self.filter(Arrays.stream(texts(platforms)).map(Platform::parse).toArray(Platform[]::new));
-    }
-
-    /** The index without the images for these platforms. */
-    public static Index remove(Index self, Object... platforms) {
-        List<Platform> removed = Arrays.stream(texts(platforms)).map(Platform::parse).toList();
-        return self.remove(entry -> entry.platform().filter(p -> removed.stream().anyMatch(p::satisfies)).isPresent());
-    }
-
-    /** Each image of the index replaced by what the block makes of its platform and of it. */
-    public static Index map(Index self,
-            @ClosureParams(value = FromString.class, options = "dev.davit.image.Platform,dev.davit.image.Image")
-            Closure<?> block) throws IOException {
-        return self.apply(image -> {
-            Object result = Blocks.call(block, image.platform(), image);
-            if (result instanceof Image changed) {
-                return changed;
-            }
-            throw new IllegalArgumentException("map: the block must give an image for " + image.platform() + ", not "
-                    + Text.of(result));
-        });
-    }
-
     // Sinks
 
     /** Pushes it under each of these references, and returns the first of them by its digest. */
@@ -277,9 +238,31 @@ public final class ArtifactVerbs {
     }
 
     /** Saves it as an archive that Docker, Podman and OCI tools load, under this name in it. */
-    public static Artifact save(Artifact self, Object path, String name) throws IOException {
-        Archive.sink(Session.current().resolve(path)).put(name, self);
+    public static Artifact save(Artifact self, Object path, Object name) throws IOException {
+        Archive.sink(Session.current().resolve(path)).put(name.toString(), self);
         return self;
+    }
+
+    /** Saves it as an archive without a name in it; {@code legacy: true} is for engines from before Docker 1.10. */
+    public static Artifact save(Artifact self, Map<?, ?> options, Object path) throws IOException {
+        return save(self, options, path, "");
+    }
+
+    /**
+     * Saves it as an archive under this name in it; {@code legacy: true} is for engines from before Docker 1.10, and replaces
+     * the whole archive.
+     */
+    public static Artifact save(Artifact self, Map<?, ?> options, Object path, Object name) throws IOException {
+        if (!isLegacy(options)) {
+            return save(self, path, name);
+        }
+        Archive.writeLegacy(Session.current().resolve(path), Map.of(name.toString(), self));
+        return self;
+    }
+
+    static boolean isLegacy(Map<?, ?> options) {
+        BlockVerbs.checkOptions(options, List.of("legacy"));
+        return Boolean.TRUE.equals(options.get("legacy"));
     }
 
     /** Writes it to an OCI layout directory, which is made where there is none, without a name. */
@@ -287,9 +270,10 @@ public final class ArtifactVerbs {
         return writeTo(self, folder, "");
     }
 
-    /** Writes it to an OCI layout directory, which is made where there is none, under this name. */
-    public static Artifact writeTo(Artifact self, Object folder, String name) throws IOException {
-        OciLayout.create(Session.current().resolve(folder)).put(name, self);
+    /** Writes it to an OCI layout directory, which is made where there is none, in the place of what has this name. */
+    public static Artifact writeTo(Artifact self, Object folder, Object name) throws IOException {
+        Session session = Session.current();
+        OciLayout.create(session.resolve(folder)).withParallel(session.parallel()).put(name.toString(), self);
         return self;
     }
 
@@ -330,6 +314,24 @@ public final class ArtifactVerbs {
     /** The same as {@code file(path)}: {@code image['/etc/os-release'].text}. */
     public static ImageFile getAt(Artifact self, String path) throws IOException {
         return file(self, path);
+    }
+
+    /** All that is wrong with it, in sentences; nothing if it is as it should be. Reads all its layers. */
+    public static Findings validate(Artifact self) throws IOException {
+        return validate(self, Map.of());
+    }
+
+    /** All that is wrong with it. With {@code fast: true} layers are not read, but only asked for. */
+    public static Findings validate(Artifact self, Map<?, ?> options) throws IOException {
+        return Validation.of(self, isFast(options));
+    }
+
+    /** Whether the options of a validation say {@code fast: true}. */
+    static boolean isFast(Map<?, ?> options) {
+        options.keySet().stream().filter(name -> !name.toString().equals("fast")).findFirst().ifPresent(name -> {
+            throw BlockVerbs.noOption(name, List.of("fast"));
+        });
+        return Boolean.TRUE.equals(options.get("fast"));
     }
 
     private static Overlay overlay(Artifact self) throws IOException {

@@ -168,6 +168,14 @@ public final class BlockVerbs {
                 + Suggestion.clause(name.toString(), options) + " (options are " + String.join(", ", options) + ")");
     }
 
+    static void checkOptions(Map<?, ?> options, List<String> known) {
+        for (Object name : options.keySet()) {
+            if (!known.contains(name.toString())) {
+                throw noOption(name, known);
+            }
+        }
+    }
+
     private interface Owner {
         void set(long uid, long gid);
     }

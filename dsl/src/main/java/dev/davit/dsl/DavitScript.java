@@ -1,11 +1,14 @@
 package dev.davit.dsl;
 
 import dev.davit.archive.Archive;
+import dev.davit.auth.Credentials;
+import dev.davit.blob.Blob;
 import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Layer;
+import dev.davit.image.MediaType;
 import dev.davit.image.Platform;
 import dev.davit.json.Document;
 import dev.davit.layout.OciLayout;
@@ -16,17 +19,21 @@ import dev.davit.registry.RegistryException;
 import dev.davit.server.RegistryServer;
 import dev.davit.tar.LayerArchive;
 import dev.davit.tar.LayerBuilder;
+import dev.davit.tar.RandomImage;
+import dev.davit.validate.Findings;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.lang.Script;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What every script, and every line in the shell, can say: the sources, the registry jobs and the blocks. */
@@ -44,28 +51,46 @@ public abstract class DavitScript extends Script {
 
     /** The image or the index that a reference names in its registry. Reads the manifest and no layer. */
     public Artifact remote(Object reference) throws IOException {
-        return registry().get(Reference.parse(reference.toString()));
+        Reference parsed = Reference.parse(reference.toString());
+        session().warnIfMoving(reference.toString(), parsed);
+        return registry().get(parsed);
     }
 
     /** The image for a platform, of what a reference names in its registry; all of that where the platform is null. */
     public Artifact remote(Object reference, @Nullable Object platform) throws IOException {
         Artifact artifact = remote(reference);
-        return platform == null ? artifact : ArtifactVerbs.platform(artifact, platform);
+        return platform == null ? artifact : IndexVerbs.platform(artifact, platform);
     }
 
-    /** The only image or index in an archive: one that Docker, Podman or Davit saved, or an OCI archive. */
+    /**
+     * The only image or index in an archive: one that Docker, Podman or Davit saved, or an OCI archive; {@code -} is one on
+     * standard input.
+     */
     public Artifact archive(Object path) throws IOException {
         return archive(path, "");
     }
 
     /** The image or index of this name in an archive. */
     public Artifact archive(Object path, String name) throws IOException {
-        return session().closing(Archive.open(session().resolve(path))).get(name);
+        return path.toString().equals("-") ? archive(stdin(), name)
+                : session().closing(Archive.open(session().resolve(path))).get(name);
     }
 
     /** The only image or index in an archive that a stream holds, such as {@code stdin}. */
     public Artifact archive(InputStream stream) throws IOException {
-        return session().closing(Archive.read(stream, "the stream")).get("");
+        return archive(stream, "");
+    }
+
+    /** The image or index of this name in an archive that a stream holds. */
+    public Artifact archive(InputStream stream, String name) throws IOException {
+        return session().closing(Archive.read(stream, "the stream")).get(name);
+    }
+
+    private InputStream stdin() {
+        if (getMetaClass().hasProperty(this, "stdin") != null && getProperty("stdin") instanceof InputStream in) {
+            return in;
+        }
+        throw new IllegalArgumentException("there is no standard input here for '-': expected the path of an archive");
     }
 
     /** The only image or index in an OCI layout directory. */
@@ -75,7 +100,22 @@ public abstract class DavitScript extends Script {
 
     /** The image or index of this name in an OCI layout directory. */
     public Artifact layout(Object folder, String name) throws IOException {
-        return OciLayout.open(session().resolve(folder)).get(name);
+        return layoutAt(folder).get(name);
+    }
+
+    /** The image for a platform of what has this name in an OCI layout directory, be it one index or several images. */
+    public Image layout(Object folder, String name, Object platform) throws IOException {
+        return layoutAt(folder).get(name, Platform.parse(platform.toString()));
+    }
+
+    /**
+     * An OCI layout directory as a whole: its {@code names} and {@code descriptors}, {@code put('v1', image)} in the place of
+     * what has the name, {@code append('v1', image)} beside it, {@code replace('v1', image, platform: 'linux/arm64')},
+     * {@code remove('v1')} by name or digest, {@code remove(platform: 'linux/arm64')}, and {@code collectGarbage()}, which
+     * gives the digests that nothing led to any more.
+     */
+    public OciLayout layoutAt(Object folder) throws IOException {
+        return OciLayout.open(session().resolve(folder)).withParallel(session().parallel());
     }
 
     /** All images and indexes in an OCI layout directory, as it lists them. */
@@ -98,6 +138,45 @@ public abstract class DavitScript extends Script {
         return Image.scratch(Platform.parse(platform.toString()));
     }
 
+    /** An image of one layer with a million random bytes, the same on every machine. */
+    public Artifact random() throws IOException {
+        return random(Map.of());
+    }
+
+    /**
+     * An image of random files: {@code random(size: 1_000_000, layers: 3, seed: 42, platform: 'linux/arm64')}, each layer with
+     * one file of so many bytes. The seed decides every byte. With {@code platforms: […]}, an index of such images.
+     */
+    public Artifact random(Map<?, ?> options) throws IOException {
+        BlockVerbs.checkOptions(options, List.of("size", "layers", "seed", "platform", "platforms"));
+        long size = number(options, "size", 1_000_000);
+        int layers = Math.toIntExact(number(options, "layers", 1));
+        long seed = number(options, "seed", 0);
+        if (options.get("platforms") instanceof Iterable<?> several) {
+            List<Platform> platforms = new ArrayList<>();
+            several.forEach(platform -> platforms.add(Platform.parse(platform.toString())));
+            return RandomImage.index(session().store(), size, layers, seed, platforms);
+        }
+        Object platform = options.get("platform") == null ? "linux/amd64" : options.get("platform");
+        return RandomImage.of(session().store(), size, layers, seed, Platform.parse(platform.toString()));
+    }
+
+    private static long number(Map<?, ?> options, String name, long absent) {
+        Object value = options.containsKey(name) ? options.get(name) : absent;
+        if (value instanceof Number number) {
+            return number.longValue();
+        }
+        throw new IllegalArgumentException("malformed " + name + " '" + value + "': expected a number");
+    }
+
+    /**
+     * An artifact of this type, which is no container image: {@code artifact('application/spdx+json')}. What it holds is
+     * appended: {@code .append(layer('sbom.json', mediaType: 'application/spdx+json'))}.
+     */
+    public Image artifact(Object type) {
+        return Image.artifact(type.toString());
+    }
+
     /** A layer of files, as the block says. */
     public Layer layer(@DelegatesTo(value = LayerBuilder.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
             throws IOException {
@@ -109,6 +188,22 @@ public abstract class DavitScript extends Script {
     /** A layer from a tar archive, plain, gzip or zstd. A packed one keeps its bytes, and so its digest. */
     public Layer layer(Object path) throws IOException {
         return LayerArchive.of(session().store(), session().resolve(path));
+    }
+
+    /**
+     * A layer of a file or of bytes just as they are: {@code layer('sbom.json', mediaType: 'application/spdx+json')}. For
+     * artifacts, and for layers of a kind that is not known here.
+     */
+    public Layer layer(Map<?, ?> options, Object content) throws IOException {
+        BlockVerbs.checkOptions(options, List.of("mediaType"));
+        if (options.get("mediaType") == null) {
+            throw new IllegalArgumentException("layer: bytes as they are need a media type, such as "
+                    + "mediaType: 'application/spdx+json'");
+        }
+        Blob blob = content instanceof byte[] bytes ? Blob.of(bytes.clone())
+                : session().store().add(out -> Files.copy(session().resolve(content), out));
+        String from = content instanceof byte[] ? "bytes" : "file " + session().resolve(content).getFileName();
+        return Layer.of(blob, new MediaType(options.get("mediaType").toString()), "davit layer: " + from);
     }
 
     /** A layer from a stream that holds a tar archive, such as {@code stdin}. */
@@ -136,7 +231,7 @@ public abstract class DavitScript extends Script {
 
     /** Moves so many blobs at once; 4 where nothing is said. Comes before the first verb that speaks to a registry. */
     public void parallel(int blobs) {
-        session().change(settings -> settings.parallel(blobs));
+        session().parallel(blobs);
     }
 
     /** Copies an image or a whole index, byte for byte, and returns the target by its digest. */
@@ -156,9 +251,22 @@ public abstract class DavitScript extends Script {
         registry().delete(Reference.parse(reference.toString()));
     }
 
-    /** The tags of a repository, in the registry's order. */
-    public List<String> tags(Object repository) throws IOException {
-        return list(registry().tags(Repository.parse(repository.toString())));
+    /**
+     * The tags of a repository, in the registry's order. One may choose by version:
+     * {@code tags('redis').matching('7.*-bookworm').newest}; the choices are matching, stable, sameKindAs, newerThan,
+     * sorted, versions, newest and oldest.
+     */
+    public Tags tags(Object repository) throws IOException {
+        Repository parsed = Repository.parse(repository.toString());
+        return new Tags("tags of " + parsed.familiar(), list(registry().tags(parsed)));
+    }
+
+    /**
+     * Docker Hub, for what other registries do not tell: {@code hub.search('nginx')}, {@code hub.search('nginx', limit: 50,
+     * official: true)} and {@code hub.rateLimit}, the pulls that are left.
+     */
+    public DockerHub getHub() {
+        return new DockerHub(registry().hub());
     }
 
     /** The repositories of a registry, where it tells them. */
@@ -185,8 +293,8 @@ public abstract class DavitScript extends Script {
     }
 
     /** The tags of a repository; none where there is no such repository. */
-    public List<String> tagsIfAny(Object repository) throws IOException {
-        return orElse(List.of(), () -> tags(repository));
+    public Tags tagsIfAny(Object repository) throws IOException {
+        return orElse(new Tags("tags of " + repository, List.of()), () -> tags(repository));
     }
 
     private interface Question<T> {
@@ -206,7 +314,16 @@ public abstract class DavitScript extends Script {
 
     /** Saves images as one archive that replaces what was there, each under its name. */
     public void save(Object path, Map<String, ? extends Artifact> images) throws IOException {
-        Archive.write(session().resolve(path), images);
+        save(Map.of(), path, images);
+    }
+
+    /** Saves images as one archive, each under its name; {@code legacy: true} is for engines from before Docker 1.10. */
+    public void save(Map<?, ?> options, Object path, Map<String, ? extends Artifact> images) throws IOException {
+        if (ArtifactVerbs.isLegacy(options)) {
+            Archive.writeLegacy(session().resolve(path), images);
+        } else {
+            Archive.write(session().resolve(path), images);
+        }
     }
 
     /** A registry in this process, in memory, on a free port of this machine; it ends with the script. */
@@ -219,6 +336,95 @@ public abstract class DavitScript extends Script {
             @DelegatesTo(value = RegistryServer.Settings.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
             throws IOException {
         return session().closing(RegistryServer.start(settings -> Blocks.run(block, settings)));
+    }
+
+    // Credentials
+
+    /**
+     * Shows these to a registry, or to a repository and those below it, before all other credentials that are known; the
+     * most specific win. They are {@code user:} and {@code password:}, or {@code token:} for what the registry accepts as it
+     * is, or {@code identityToken:} for what it exchanges.
+     */
+    public void credentials(Map<String, ?> named, Object where) {
+        session().accounts().give(where, named);
+    }
+
+    /** The credentials that are known for a registry or a repository. */
+    public Credentials credentials(Object where) throws IOException {
+        return session().accounts().find(where);
+    }
+
+    /** Uses the pull secrets of Kubernetes in a file, in JSON or YAML, or in a folder that a secret is mounted into. */
+    public void pullSecrets(Object path) throws IOException {
+        session().accounts().pullSecrets(path);
+    }
+
+    /**
+     * Uses the pull secrets of the Kubernetes cluster that this runs in: {@code secrets:} by their names, then those of the
+     * {@code serviceAccount:}, in a {@code namespace:}. Where nothing is said, those of the account {@code default} here.
+     */
+    public void pullSecrets(Map<String, ?> named) {
+        session().accounts().pullSecrets(named);
+    }
+
+    /**
+     * Verifies {@code user:} and {@code password:} with a registry, and keeps them in Docker's configuration, which is
+     * returned.
+     */
+    public Path login(Map<String, ?> named, Object registry) throws IOException {
+        return session().accounts().login(registry, named);
+    }
+
+    /** Removes the user's credentials for a registry from Docker's configuration, which is returned. */
+    public Path logout(Object registry) throws IOException {
+        return session().accounts().logout(registry);
+    }
+
+    /** A token with which its bearer may pull from a repository, for some minutes. */
+    public String token(Object repository) throws IOException {
+        return token(Map.of(), repository);
+    }
+
+    /** A token that with {@code push: true} also allows to push, and to pull from the repositories in {@code mount:}. */
+    public String token(Map<String, ?> named, Object repository) throws IOException {
+        List<Repository> mounts = new ArrayList<>();
+        if (named.get("mount") instanceof Iterable<?> many) {
+            many.forEach(mount -> mounts.add(Repository.parse(mount.toString())));
+        }
+        return registry().token(Repository.parse(repository.toString()), Boolean.TRUE.equals(named.get("push")),
+                mounts.toArray(Repository[]::new));
+    }
+
+    // Checks
+
+    /** All that is wrong with what a reference names, and with how its registry serves it. Reads all its layers. */
+    public Findings validateRemote(Object reference) throws IOException {
+        return validateRemote(Map.of(), reference);
+    }
+
+    /** The same; with {@code fast: true} layers are not read, but only asked for. */
+    public Findings validateRemote(Map<?, ?> options, Object reference) throws IOException {
+        return registry().validate(Reference.parse(reference.toString()), ArtifactVerbs.isFast(options));
+    }
+
+    /** All that is wrong with an archive and the images in it, and between its list for Docker and the one for others. */
+    public Findings validateArchive(Object path) throws IOException {
+        return validateArchive(Map.of(), path);
+    }
+
+    /** The same; with {@code fast: true} layers are not read, but only looked for. */
+    public Findings validateArchive(Map<?, ?> options, Object path) throws IOException {
+        return Archive.validate(session().resolve(path), ArtifactVerbs.isFast(options));
+    }
+
+    /** All that is wrong with an OCI layout directory and the images in it. Reads all its blobs. */
+    public Findings validateLayout(Object folder) throws IOException {
+        return validateLayout(Map.of(), folder);
+    }
+
+    /** The same; with {@code fast: true} layers are not read, but only looked for. */
+    public Findings validateLayout(Map<?, ?> options, Object folder) throws IOException {
+        return OciLayout.validate(session().resolve(folder), ArtifactVerbs.isFast(options));
     }
 
     // Speaking

@@ -63,7 +63,7 @@ public final class LayerVerbs {
      * Without from, the annotations of the image tell its base. Moves no layer.
      */
     public static Artifact rebase(Artifact self, Map<?, ?> bases) throws IOException {
-        checkOptions(bases, List.of("from", "to"));
+        BlockVerbs.checkOptions(bases, List.of("from", "to"));
         Object to = bases.get("to");
         if (to == null) {
             throw new IllegalArgumentException("rebase needs a new base, such as "
@@ -106,7 +106,7 @@ public final class LayerVerbs {
      * {@code squash(above: 'debian:12')}. A layer is said as in {@code dropLayer}, a base by reference or as an image.
      */
     public static Artifact squash(Artifact self, Map<?, ?> start) throws IOException {
-        checkOptions(start, List.of("from", "above"));
+        BlockVerbs.checkOptions(start, List.of("from", "above"));
         if (start.size() != 1) {
             throw new IllegalArgumentException("squash needs either from or above, such as squash(from: 2)");
         }
@@ -169,7 +169,7 @@ public final class LayerVerbs {
      */
     public static Artifact copyFrom(Artifact self, Map<?, ?> options, Object other, Object path, Object target)
             throws IOException {
-        checkOptions(options, List.of("replace"));
+        BlockVerbs.checkOptions(options, List.of("replace"));
         Session session = Session.current();
         CopyFrom copy = CopyFrom.of(artifact(other), path.toString(), session.store(), session.created())
                 .to(target.toString());
@@ -204,13 +204,5 @@ public final class LayerVerbs {
             default -> throw new IllegalArgumentException("there are no media types of '" + family
                     + "': expected oci or docker");
         });
-    }
-
-    private static void checkOptions(Map<?, ?> options, List<String> known) {
-        for (Object name : options.keySet()) {
-            if (!known.contains(name.toString())) {
-                throw BlockVerbs.noOption(name, known);
-            }
-        }
     }
 }

@@ -14,10 +14,17 @@ import dev.davit.image.Platform;
 import dev.davit.json.Document;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
+import dev.davit.ref.Tag;
+import dev.davit.registry.RateLimit;
+import dev.davit.registry.SearchResult;
 import dev.davit.server.RegistryServer;
 import dev.davit.tar.Entry;
+import dev.davit.validate.Finding;
+import dev.davit.validate.Findings;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -298,7 +305,43 @@ public final class Properties {
         return self.toString();
     }
 
-    // Names
+    // Findings
+
+    public static String getPlace(Finding self) {
+        return self.place();
+    }
+
+    public static String getProblem(Finding self) {
+        return self.problem();
+    }
+
+    public static List<Finding> getNotes(Findings self) {
+        return self.notes();
+    }
+
+    // Names and tags
+
+    /** The version as it stands in the tag. */
+    public static @Nullable String getVersion(Tag self) {
+        return self.version().orElse(null);
+    }
+
+    public static @Nullable LocalDate getDate(Tag self) {
+        return self.date().orElse(null);
+    }
+
+    /** The operating system as the tag names it. */
+    public static @Nullable String getOs(Tag self) {
+        return self.os().orElse(null);
+    }
+
+    public static @Nullable String getVariant(Tag self) {
+        return self.variant().orElse(null);
+    }
+
+    public static String getSuffix(Tag self) {
+        return self.suffix();
+    }
 
     public static Repository getRepository(Reference self) {
         return self.repository();
@@ -318,6 +361,54 @@ public final class Properties {
 
     public static String getPath(Repository self) {
         return self.path();
+    }
+
+    // Docker Hub
+
+    public static String getName(SearchResult self) {
+        return self.name();
+    }
+
+    /** Such as {@code official} or {@code verified_publisher}. */
+    public static String getBadge(SearchResult self) {
+        return self.badge();
+    }
+
+    public static String getPublisher(SearchResult self) {
+        return self.publisher();
+    }
+
+    /** As the Hub says it, such as {@code 1B+}. */
+    public static String getPulls(SearchResult self) {
+        return self.pulls();
+    }
+
+    public static long getStars(SearchResult self) {
+        return self.stars();
+    }
+
+    public static String getUpdated(SearchResult self) {
+        return self.updated();
+    }
+
+    public static String getDescription(SearchResult self) {
+        return self.description();
+    }
+
+    public static long getLimit(RateLimit self) {
+        return self.limit();
+    }
+
+    public static long getRemaining(RateLimit self) {
+        return self.remaining();
+    }
+
+    public static Duration getWindow(RateLimit self) {
+        return self.window();
+    }
+
+    public static String getSource(RateLimit self) {
+        return self.source();
     }
 
     public static String getAddress(RegistryServer self) {

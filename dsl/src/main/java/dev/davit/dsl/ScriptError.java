@@ -46,7 +46,7 @@ public record ScriptError(String message, @Nullable String cause, ScriptSource s
         if (real instanceof MultipleCompilationErrorsException e
                 && e.getErrorCollector().getError(0) instanceof SyntaxErrorMessage first) {
             var syntax = first.getCause();
-            return new ScriptError(syntax.getOriginalMessage(), null, source, syntax.getStartLine(),
+            return new ScriptError(Secrecy.line(syntax.getOriginalMessage()), null, source, syntax.getStartLine(),
                     syntax.getStartColumn(), 1);
         }
         StackTraceElement[] stack = real.getStackTrace();
@@ -184,10 +184,10 @@ public record ScriptError(String message, @Nullable String cause, ScriptSource s
             }
             String text = source.line(line);
             report.append('\n').append(margin).append('|');
-            report.append("\n ").append(number).append(" | ").append(text);
+            report.append("\n ").append(number).append(" | ").append(Secrecy.line(text));
             if (column > 0) {
                 // Tabs stay tabs, so that the caret stands below its name.
-                String indent = text.substring(0, Math.min(column - 1, text.length())).replaceAll("[^\t]", " ");
+                String indent = Secrecy.line(text.substring(0, Math.min(column - 1, text.length()))).replaceAll("[^\t]", " ");
                 report.append('\n').append(margin).append("| ").append(indent).append("^".repeat(Math.max(1, length)));
             }
         }

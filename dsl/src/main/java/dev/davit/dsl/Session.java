@@ -3,6 +3,7 @@ package dev.davit.dsl;
 import dev.davit.blob.Blob;
 import dev.davit.blob.ContentStore;
 import dev.davit.image.Image;
+import dev.davit.ref.Reference;
 import dev.davit.registry.RegistryClient;
 import dev.davit.registry.Settings;
 import dev.davit.tar.Entry;
@@ -18,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,7 @@ public final class Session implements AutoCloseable {
     private final PrintStream err;
     private final ContentStore store;
     private final Instant created;
+    private final Accounts accounts;
     private final List<Consumer<Settings>> changes = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Map<Image, Overlay> overlays = new LinkedHashMap<>(16, 0.75f, true) {
@@ -47,6 +51,10 @@ public final class Session implements AutoCloseable {
         }
     };
     private volatile @Nullable RegistryClient registry;
+    private int parallel = 4;
+    private volatile @Nullable String recipe;
+    /** The references that have been warned of. */
+    private final Set<Reference> moved = ConcurrentHashMap.newKeySet();
 
     /**
      * A session that starts relative paths from this folder.
@@ -60,6 +68,7 @@ public final class Session implements AutoCloseable {
         this.err = err;
         this.store = ContentStore.at(cache(environment).resolve("blobs"), STORE_LIMIT);
         this.created = created(environment);
+        this.accounts = new Accounts(this);
     }
 
     /** Davit's folder in the user's cache directory: {@code $DAVIT_CACHE}, or {@code davit} in the XDG cache directory. */
@@ -139,13 +148,31 @@ public final class Session implements AutoCloseable {
     public synchronized RegistryClient registry() {
         RegistryClient client = registry;
         if (client == null) {
-            client = RegistryClient.create(settings -> {
-                settings.environment(environment).warnings(this::warn);
-                changes.forEach(change -> change.accept(settings));
-            });
+            client = client(settings -> settings.keychain(accounts.keychain()));
             registry = closing(client);
         }
         return client;
+    }
+
+    /** A client of its own, which the caller closes. */
+    synchronized RegistryClient client(Consumer<Settings> change) {
+        return RegistryClient.create(settings -> {
+            change.accept(settings.environment(environment).warnings(this::warn));
+            changes.forEach(earlier -> earlier.accept(settings));
+        });
+    }
+
+    /** Who this session is to its registries. */
+    Accounts accounts() {
+        return accounts;
+    }
+
+    /** Looks up credentials anew from now on. */
+    void forgetCredentials() {
+        RegistryClient client = registry;
+        if (client != null) {
+            client.forgetCredentials();
+        }
     }
 
     /** Changes how registries are spoken to. */
@@ -162,6 +189,36 @@ public final class Session implements AutoCloseable {
         RegistryClient client = registry;
         if (client != null) {
             client.cancel(thread);
+        }
+    }
+
+    /** How many blobs are moved at once. */
+    synchronized int parallel() {
+        return parallel;
+    }
+
+    synchronized void parallel(int blobs) {
+        change(settings -> settings.parallel(blobs));
+        parallel = blobs;
+    }
+
+    /**
+     * From now on, warns of each reference to a tag that is there to move, once. For what is kept and run again, and not
+     * for what is said once.
+     *
+     * @param script what the warning calls the script
+     */
+    public void warnOfMovingTags(String script) {
+        recipe = script;
+    }
+
+    /** Warns where the script starts from a tag that somebody may move at any time. */
+    void warnIfMoving(String said, Reference reference) {
+        String script = recipe;
+        boolean moving = reference.digest().isEmpty() && reference.tag().equals(Optional.of("latest"));
+        if (script != null && moving && moved.add(reference)) {
+            warn(script + ": '" + said + (said.endsWith(":latest") ? "' moves" : "' means " + reference.familiar()
+                    + ", which moves") + "; name a version");
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * All verbs, with what help says of them. The one place where a verb is described is its Javadoc: the sources of
- * {@link DavitScript}, {@link LayerVerbs} and {@link ArtifactVerbs} are in the jar, and are read here.
+ * {@link DavitScript}, {@link LayerVerbs}, {@link IndexVerbs} and {@link ArtifactVerbs} are in the jar, and are read here.
  */
 public final class Verbs {
 
@@ -52,6 +52,7 @@ public final class Verbs {
         collect(source("DavitScript"), false, script);
         Map<String, Verb> artifact = new LinkedHashMap<>();
         collect(source("LayerVerbs"), true, artifact);
+        collect(source("IndexVerbs"), true, artifact);
         collect(source("ArtifactVerbs"), true, artifact);
         List<Verb> verbs = new ArrayList<>(script.values());
         String first = verbs.get(0).group();
@@ -84,13 +85,13 @@ public final class Verbs {
                 continue; // Groovy's name for brackets
             }
             List<String> parameters = parameters(member.group("parameters"));
-            boolean property = extension && parameters.size() == 1 && name.matches("get[A-Z].*");
+            boolean property = parameters.size() == (extension ? 1 : 0) && name.matches("get[A-Z].*");
             String said = property ? name.substring(3, 4).toLowerCase(Locale.ROOT) + name.substring(4) : name;
-            String text = extension ? "." + said + (property ? "" : form(parameters.subList(1, parameters.size())))
-                    : said + form(parameters);
+            String form = property ? "" : form(extension ? parameters.subList(1, parameters.size()) : parameters);
+            String text = (extension ? "." : "") + said + form;
             String result = member.group("result").equals("void") ? "" : member.group("result");
-            Verb.Form form = new Verb.Form(text, result, prose(member.group("doc")));
-            verbs.merge(said, new Verb(group, said, List.of(form)), Verbs::both);
+            Verb.Form told = new Verb.Form(text, result, prose(member.group("doc")));
+            verbs.merge(said, new Verb(group, said, List.of(told)), Verbs::both);
         }
     }
 

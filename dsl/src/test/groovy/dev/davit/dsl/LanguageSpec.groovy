@@ -346,4 +346,35 @@ class LanguageSpec extends ScriptSpecification {
         "archive('none.tar')"     | 'none.tar: no such file or folder'
         "layout('none')"          | 'none is not an OCI layout: it has no file oci-layout'
     }
+
+    def 'what is wrong is a list, which is empty where all is well'() {
+        when:
+        def found = evaluate('''
+            def registry = serve()
+            def image = scratch().append { text '/a', 'b' }
+            def name = image.push("$registry.address/site:1.0")
+            image.save 'image.tar'
+            image.writeTo 'layout'
+            if (image.validate()) throw new AssertionError()
+            def wrong = image.withManifest { it.set('x', 'annotations') }.validate(fast: true)
+            println wrong[0].problem
+            wrong.each { println it }
+            [image.validate(), image.validate(fast: true), validateRemote(name), validateRemote(name, fast: true),
+                validateArchive('image.tar'), validateArchive('image.tar', fast: true), validateLayout('layout'),
+                validateLayout('layout', fast: true), validateLayout('layout').notes]
+        ''')
+
+        then:
+        found == [[]] * 9
+        out.toString().replaceAll(/sha256:\w+/, '…') == '''\
+            its annotations are no object of texts
+            image …: its annotations are no object of texts
+            '''.stripIndent()
+    }
+
+    def 'a validation takes one option'() {
+        expect:
+        failure('scratch().validate(fsat: true)').startsWith(
+                "error: there is no option 'fsat'; did you mean 'fast'? (options are fast)\n")
+    }
 }

@@ -10,10 +10,10 @@ class VerbsSpec extends Specification {
     def 'each verb of scripts, images and indexes has a group, its forms and a description'() {
         given:
         def script = methods(DavitScript).findAll { Script.methods*.name.every { name -> name != it.name } }
-        def artifact = (methods(ArtifactVerbs) + methods(LayerVerbs)).findAll { it.name != 'getAt' }
+        def artifact = (methods(ArtifactVerbs) + methods(IndexVerbs) + methods(LayerVerbs)).findAll { it.name != 'getAt' }
 
         expect: 'as many forms as there are methods'
-        Verbs.all()*.name().toSorted() == (script*.name.toUnique() + artifact*.name.toUnique().collect { said(it) }).toSorted()
+        Verbs.all()*.name().toSorted() == (script*.name.toUnique() + artifact*.name.toUnique()).collect { said(it) }.toSorted()
         Verbs.all().sum { it.forms().size() } == script.size() + artifact.size()
         Verbs.all().every { it.group() && it.forms().every { form -> form.description() ==~ /[A-Z].*\.( .*)?/ } }
     }
@@ -50,8 +50,10 @@ class VerbsSpec extends Specification {
         'withCmd'  || ['.withCmd(words...) -> Artifact']
         'files'    || ['.files -> List<Entry>']
         'delete'   || ['delete(reference)']
-        'save'     || ['.save(path) -> Artifact', '.save(path, String name) -> Artifact',
-                       'save(path, Map<String, ? extends Artifact> images)']
+        'hub'      || ['hub -> DockerHub']
+        'save'     || ['.save(path) -> Artifact', '.save(path, name) -> Artifact', '.save(Map options, path) -> Artifact',
+                       '.save(Map options, path, name) -> Artifact', 'save(path, Map<String, ? extends Artifact> images)',
+                       'save(Map options, path, Map<String, ? extends Artifact> images)']
     }
 
     def 'a description is plain text, and a summary its first sentence'() {

@@ -131,7 +131,8 @@ final class Completion {
 
     private static String opening(Verb verb) {
         List<String> forms = verb.forms().stream().map(Verb.Form::text).toList();
-        return forms.stream().allMatch(form -> form.endsWith("()")) ? "()"
+        return forms.contains(verb.name()) ? "" // said as a property
+                : forms.stream().allMatch(form -> form.endsWith("()")) ? "()"
                 : forms.stream().allMatch(form -> form.endsWith(" { … }")) ? " {" : "(";
     }
 

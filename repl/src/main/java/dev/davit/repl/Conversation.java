@@ -1,9 +1,8 @@
 package dev.davit.repl;
 
 import dev.davit.dsl.Sentence;
+import dev.davit.dsl.Secrecy;
 import dev.davit.dsl.Session;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Answers inputs, whoever gives them. */
@@ -49,9 +48,7 @@ final class Conversation {
         if (failure == null) {
             return "nothing has failed yet";
         }
-        StringWriter trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace));
-        return trace.toString().stripTrailing();
+        return Secrecy.trace(failure).stripTrailing();
     }
 
     private Reply evaluate(String input, Display display) {

@@ -1,6 +1,8 @@
 package dev.davit.repl;
 
+import dev.davit.dsl.DockerHub;
 import dev.davit.dsl.ImageFile;
+import dev.davit.dsl.Tags;
 import dev.davit.image.Config;
 import dev.davit.image.Descriptor;
 import dev.davit.image.History;
@@ -9,8 +11,11 @@ import dev.davit.image.Index;
 import dev.davit.image.Layer;
 import dev.davit.json.Document;
 import dev.davit.json.Json;
+import dev.davit.registry.SearchResult;
 import dev.davit.server.RegistryServer;
 import dev.davit.tar.Entry;
+import dev.davit.validate.Finding;
+import dev.davit.validate.Findings;
 import groovy.lang.Closure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -79,6 +84,15 @@ record Display(int width, int rows) {
         if (value instanceof RegistryServer server) {
             return List.of("registry at " + server.address());
         }
+        if (value instanceof Findings findings) {
+            return findings(findings);
+        }
+        if (value instanceof DockerHub) {
+            return List.of("Docker Hub: say hub.search('nginx') or hub.rateLimit");
+        }
+        if (value instanceof SearchResult result) {
+            return HubDisplay.of(List.of(result), width);
+        }
         if (value instanceof Map<?, ?> map) {
             return map(map);
         }
@@ -117,6 +131,15 @@ record Display(int width, int rows) {
         return bounded(table.lines(), map.size());
     }
 
+    /** Sentences are not cut: what they say is in their end. */
+    private List<String> findings(Findings findings) {
+        List<String> sentences = findings.stream().limit(rows).map(Finding::toString).toList();
+        List<String> lines = new ArrayList<>(findings.isEmpty() ? List.of("nothing is wrong")
+                : bounded(sentences, findings.size()));
+        findings.notes().stream().limit(rows).forEach(note -> lines.add("note: " + note));
+        return lines;
+    }
+
     private List<String> list(Collection<?> items) {
         if (items.isEmpty()) {
             return List.of("(empty)");
@@ -124,10 +147,14 @@ record Display(int width, int rows) {
         List<Object> first = new ArrayList<>();
         items.stream().limit(rows).forEach(first::add);
         ImageDisplay images = new ImageDisplay(width);
+        if (items instanceof Tags) {
+            return bounded(HubDisplay.tags(first, width), items.size());
+        }
         return bounded(all(first, Layer.class).map(layers -> images.layers(layers, List.of()))
                 .or(() -> all(first, Entry.class).map(entries -> FileDisplay.of(entries, width)))
                 .or(() -> all(first, Descriptor.class).map(images::descriptors))
                 .or(() -> all(first, History.class).map(images::history))
+                .or(() -> all(first, SearchResult.class).map(results -> HubDisplay.of(results, width)))
                 .orElseGet(() -> first.stream().map(this::line).toList()), items.size());
     }
 

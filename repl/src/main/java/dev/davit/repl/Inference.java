@@ -4,10 +4,11 @@ import dev.davit.dsl.DavitScript;
 import dev.davit.repl.Tokens.Kind;
 import dev.davit.repl.Tokens.Token;
 import groovy.lang.Closure;
-import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds out what an expression is, from the verbs' types and the variables' values, and runs nothing of it. */
 final class Inference {
@@ -49,7 +50,9 @@ final class Inference {
         }
         Map<String, ?> variables = evaluator.variables();
         Object value = variables.get(name);
-        return value == null ? evaluator.type(name).map(Known::ofValue) : Optional.of(Known.ofValue(value));
+        return value != null ? Optional.of(Known.ofValue(value))
+                : verb("get" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
+                .or(() -> evaluator.type(name).map(Known::ofValue));
     }
 
     /** The name with the names and dots before it, for a class with its package. */
@@ -114,12 +117,13 @@ final class Inference {
         if (index > 0 && tokens.get(index - 1).text().equals("new")) {
             return evaluator.type(name).map(Known::ofType);
         }
-        for (Method verb : DavitScript.class.getDeclaredMethods()) {
-            if (verb.getName().equals(name)) {
-                return Optional.of(Known.ofType(verb.getGenericReturnType()));
-            }
-        }
-        return Optional.empty();
+        return verb(name);
+    }
+
+    /** What the verb of this method gives. */
+    private static Optional<Known> verb(String method) {
+        return Stream.of(DavitScript.class.getDeclaredMethods()).filter(verb -> verb.getName().equals(method))
+                .map(verb -> Known.ofType(verb.getGenericReturnType())).findFirst();
     }
 
     private int opening(int close) {

@@ -16,7 +16,7 @@ final class ShellHistory extends DefaultHistory {
 
     private static final Pattern SECRET = Pattern.compile(
             "(?i)(pass(word|wd|phrase)|secret|token|credential|api_?key|private_?key)\\w*['\"\\]]*\\s*[:=,(]"
-                    + "|authorization|\\bbearer\\s|://[^/\\s'\"]+:[^/\\s'\"]+@");
+                    + "|\\b(credentials|login)\\s*[('\"]|authorization|\\bbearer\\s|://[^/\\s'\"]+:[^/\\s'\"]+@");
 
     @Override
     public void add(Instant time, String line) {

@@ -1,6 +1,8 @@
 package dev.davit.repl
 
 import dev.davit.dsl.Session
+import dev.davit.registry.SearchResult
+import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.Shared
 import spock.lang.Specification
@@ -96,6 +98,23 @@ class DisplaySpec extends Specification {
         shown("remote('$address/app:1').layers[0]").endsWith("\nfrom     $address/app")
     }
 
+    def 'what is wrong is a line for each finding, whole'() {
+        given:
+        value("image.save('a.tar'); image.writeTo('wrong')")
+        Files.writeString(home.resolve('wrong/oci-layout'), '{}')
+        Files.writeString(home.resolve('wrong/blobs/sha256/part'), '')
+
+        expect:
+        shown('image.validate()') == 'nothing is wrong'
+        shown("validateArchive('a.tar', fast: true)") == 'nothing is wrong'
+        shown("validateLayout('wrong')") == """\
+            $home/wrong/oci-layout: has the imageLayoutVersion '', expected '1.0.0'
+            note: $home/wrong/blobs/sha256/part: is not named by a digest""".stripIndent()
+        shown("image.withLabel('a', 'b').withManifest { it.set((1..7).collectEntries { [\"k\$it\", it] }, 'annotations') }.validate()").
+                readLines().collect { it.replaceAll(/sha256:\w+/, '…') } == (1..5).collect {
+                    "image …: the value of 'k$it' in its annotations is no text" } + '… and 2 more'
+    }
+
     def 'an image whose config cannot be read shows what is known'() {
         given:
         def address = value("""\
@@ -166,6 +185,42 @@ class DisplaySpec extends Specification {
         shown("image['/srv/link']") == '-rw-r--r--  0:0  7  1970-01-01 00:00  /etc/motd'
         shown("image['/srv/link'].entry") == shown("image['/etc/motd']")
         shown("image['/srv/link'].text") == 'changed'
+    }
+
+    def 'tags are a table of what they say'() {
+        given:
+        def address = value('tagged = serve(); tagged.address')
+        value("['7.2.4-bookworm', '7.4-rc1', 'latest', 'noble-20240127.1', '20-slim'].each { scratch().push(\"$address/app:\$it\") }")
+
+        expect:
+        shown("tags('$address/app')") == '''\
+            TAG               VERSION  DATE        SYSTEM    VARIANT
+            20-slim           20                             slim
+            7.2.4-bookworm    7.2.4                bookworm
+            7.4-rc1           7.4-rc1
+            latest                                           latest
+            noble-20240127.1           2024-01-27  noble'''.stripIndent()
+        shown("tags('$address/app').matching('nothing')") == '(empty)'
+        shown("tags('$address/app').newest") == '20-slim'
+        shown("tags('$address/app').versions") == '7.2.4\n7.4-rc1\n20'
+    }
+
+    def 'what Docker Hub finds is a table'() {
+        given:
+        def found = [new SearchResult('nginx', 'official', 'Docker', '1B+', 21268, '2026-02-05T10:20:30Z', 'Official build of Nginx.'),
+                     new SearchResult('bitnami/nginx', 'verified_publisher', 'VMware', '500M+', 200, '', 'A very long description'),
+                     new SearchResult('me/nginx', '', '', '7', 0, '', '')]
+
+        expect:
+        new Display(WIDTH, ROWS).show(found) == '''\
+            NAME           KIND      PULLS  STARS  UPDATED     DESCRIPTION
+            nginx          official    1B+  21268  2026-02-05  Official build of Nginx.
+            bitnami/nginx  verified  500M+    200              A very long description
+            me/nginx                     7      0'''.stripIndent()
+        new Display(70, ROWS).show(found[1]) == '''\
+            NAME           KIND      PULLS  STARS  UPDATED  DESCRIPTION
+            bitnami/nginx  verified  500M+    200           A very long descripti…'''.stripIndent()
+        shown('hub') == "Docker Hub: say hub.search('nginx') or hub.rateLimit"
     }
 
     def 'JSON is indented'() {

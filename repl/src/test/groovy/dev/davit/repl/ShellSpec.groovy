@@ -212,6 +212,8 @@ class ShellSpec extends Specification {
         shell.say('f = {\r1 }')
         shell.say('kept = 1')
         shell.say('password = "hunter2"')
+        shell.say("credentials 'example.com', user: 'ann', pasword: 'hunter2'")
+        shell.say("login('example.com', 'ann', 'hunter2')")
 
         then:
         inputs(file) == ['f = {\\n1 }', 'kept = 1']

@@ -5,18 +5,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The commands that come with Davit: each is a script {@code commands/NAME.groovy} in Davit's folder. */
+/**
+ * The commands that come with Davit: {@code copy} is the script {@code commands/copy.groovy} in Davit's folder, and
+ * {@code auth get} is {@code commands/auth/get.groovy}.
+ */
 final class Commands {
 
     static final String SUFFIX = ".groovy";
 
-    private static final Map<String, String> ALIASES = Map.of("cp", "copy", "registry serve", "serve");
+    private static final Map<String, String> ALIASES = aliases();
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]+( [a-z0-9-]+)?");
 
     private final Path folder;
 
@@ -28,13 +35,28 @@ final class Commands {
         return new Commands(home.resolve("commands"));
     }
 
+    private static Map<String, String> aliases() {
+        Map<String, String> aliases = new LinkedHashMap<>();
+        aliases.put("cp", "copy");
+        aliases.put("registry serve", "serve");
+        aliases.put("auth login", "login");
+        aliases.put("auth logout", "logout");
+        return aliases;
+    }
+
     /** All names, in order, without aliases. */
     List<String> names() throws IOException {
+        return names(folder).stream().map(name -> name.replace('/', ' ')).toList();
+    }
+
+    /** Without their suffix, the names of all scripts that a folder and its own folders hold. */
+    static List<String> names(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(SUFFIX))
+        try (Stream<Path> files = Files.walk(folder, 2)) {
+            return files.map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .filter(name -> name.endsWith(SUFFIX))
                     .map(name -> name.substring(0, name.length() - SUFFIX.length())).sorted().toList();
         }
     }
@@ -51,7 +73,7 @@ final class Commands {
         for (int length = Math.min(2, words.size()); length > 0; length--) {
             String said = words.stream().limit(length).collect(Collectors.joining(" "));
             String name = ALIASES.getOrDefault(said, said);
-            if (!name.contains("/") && Files.isRegularFile(file(name))) {
+            if (NAME.matcher(name).matches() && Files.isRegularFile(file(name))) {
                 for (int i = 0; i < length; i++) {
                     words.remove();
                 }
@@ -61,7 +83,12 @@ final class Commands {
         return Optional.empty();
     }
 
+    /** The names that begin with this word and go on, aliases too; none if it is no such word. */
+    List<String> startingWith(String word) throws IOException {
+        return known().stream().filter(name -> name.startsWith(word + " ")).sorted().toList();
+    }
+
     Path file(String name) {
-        return folder.resolve(name + SUFFIX);
+        return folder.resolve(name.replace(' ', '/') + SUFFIX);
     }
 }

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param type of its value, or of each of them
  * @param choices the only values; empty if others are welcome too
  * @param split whether {@code a,b} are two values
+ * @param secret whether nothing may show its value
  */
 record Parameter(Kind kind, String name, String letter, String description, @Nullable Object standard, Class<?> type,
-        boolean many, boolean map, boolean split, boolean required, List<String> choices) {
+        boolean many, boolean map, boolean split, boolean required, boolean secret, List<String> choices) {
 
     /** What a parameter is on the command line. */
     enum Kind { ARGUMENT, OPTION, FLAG }
@@ -39,7 +40,7 @@ record Parameter(Kind kind, String name, String letter, String description, @Nul
     static Parameter of(Kind kind, String name, Map<String, ?> named, @Nullable Object standard, String description) {
         List<String> known = switch (kind) {
             case ARGUMENT -> List.of("type", "choices", "many", "optional");
-            case OPTION -> List.of("short", "type", "choices", "many", "map", "split", "required");
+            case OPTION -> List.of("short", "type", "choices", "many", "map", "split", "required", "secret");
             case FLAG -> List.of("short");
         };
         for (String key : named.keySet()) {
@@ -59,7 +60,7 @@ record Parameter(Kind kind, String name, String letter, String description, @Nul
         boolean required = kind == Kind.ARGUMENT ? !isSet(named, "optional") : isSet(named, "required");
         return new Parameter(kind, name, named.containsKey("short") ? String.valueOf(named.get("short")) : "", description,
                 standard, type, isSet(named, "many") || isSet(named, "split"), isSet(named, "map"),
-                isSet(named, "split"), required, choices);
+                isSet(named, "split"), required, isSet(named, "secret"), choices);
     }
 
     private static boolean isSet(Map<String, ?> named, String key) {

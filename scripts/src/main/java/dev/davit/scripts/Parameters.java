@@ -66,7 +66,8 @@ public final class Parameters {
      *
      * @param named {@code short: 't'}; {@code required: true}; {@code many: true} for a list of what the option gives
      *              when repeated; {@code split: true} for a list that also takes {@code a,b}; {@code map: true} for
-     *              {@code KEY=VALUE}; {@code type: Path}; {@code choices: ['a', 'b']}
+     *              {@code KEY=VALUE}; {@code type: Path}; {@code choices: ['a', 'b']}; {@code secret: true} for what no
+     *              message is to show
      */
     public void option(Map<String, ?> named, String name, String text) {
         all.add(Parameter.of(Kind.OPTION, name, named, null, text));
@@ -131,9 +132,14 @@ public final class Parameters {
             values.put(parameter.name(), parameter.value(given, folder));
         }
         if (!arguments.isEmpty()) {
-            throw new UsageException("unexpected argument '" + arguments.get(0) + "'");
+            throw new UsageException("unexpected argument" + quoted(arguments.get(0)));
         }
-        return new Params(values);
+        return new Params(values, all.stream().filter(Parameter::secret).map(Parameter::name).toList());
+    }
+
+    /** A word for a message; nothing where it may be a secret, which its option was not said before. */
+    private String quoted(String word) {
+        return all.stream().anyMatch(Parameter::secret) ? "" : " '" + word + "'";
     }
 
     /** The argument's share of the words: the one that takes many leaves those that must be given after it. */
@@ -163,7 +169,9 @@ public final class Parameters {
             return new CommandLine(spec).setExpandAtFiles(false).setInterpolateVariables(false).parseArgs(
                     words.toArray(String[]::new));
         } catch (CommandLine.UnmatchedArgumentException e) {
-            String unknown = e.getUnmatched().get(0).replaceFirst("=.*", "");
+            String unmatched = e.getUnmatched().get(0).replaceFirst("=.*", "");
+            boolean hides = quoted(unmatched).isEmpty() && !unmatched.startsWith("--");
+            String unknown = hides ? unmatched.substring(0, Math.min(2, unmatched.length())) : unmatched;
             List<String> known = spec.options().stream().map(OptionSpec::longestName).toList();
             throw new UsageException("unknown option '" + unknown + "'" + Suggestion.clause(unknown, known));
         } catch (CommandLine.MissingParameterException e) {

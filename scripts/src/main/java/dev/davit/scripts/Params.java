@@ -2,6 +2,8 @@ package dev.davit.scripts;
 
 import dev.davit.dsl.UnknownName;
 import groovy.lang.GroovyObjectSupport;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,8 +16,11 @@ public final class Params extends GroovyObjectSupport {
 
     private final Map<String, @Nullable Object> values;
 
-    Params(Map<String, @Nullable Object> values) {
+    private final List<String> secret;
+
+    Params(Map<String, @Nullable Object> values, List<String> secret) {
         this.values = values;
+        this.secret = secret;
     }
 
     /** The value of a parameter; {@code full-ref} is also {@code fullRef} and {@code full_ref}. */
@@ -35,6 +40,8 @@ public final class Params extends GroovyObjectSupport {
 
     @Override
     public String toString() {
-        return values.toString();
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>(values);
+        secret.forEach(name -> shown.computeIfPresent(name, (key, value) -> "…"));
+        return shown.toString();
     }
 }

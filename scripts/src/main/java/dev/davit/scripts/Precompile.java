@@ -22,10 +22,9 @@ public final class Precompile {
             }
         }
         for (String folder : List.of(folders).subList(1, folders.length)) {
-            try (Stream<Path> files = Files.list(Path.of(folder))) {
-                for (Path file : files.filter(file -> file.toString().endsWith(Commands.SUFFIX)).sorted().toList()) {
-                    CompiledScript.of(ScriptSource.read(file.getFileName().toString(), file), List.of(target));
-                }
+            for (String name : Commands.names(Path.of(folder))) {
+                Path file = Path.of(folder, name + Commands.SUFFIX);
+                CompiledScript.of(ScriptSource.read(file.getFileName().toString(), file), List.of(target));
             }
         }
     }

@@ -4,12 +4,17 @@ import dev.davit.dsl.Blocks;
 import dev.davit.dsl.DavitScript;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
+import java.io.Console;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What a script can say, beyond the verbs: what it takes on its command line. */
 public abstract class Recipe extends DavitScript {
+
+    private static final int LONGEST_SECRET = 64 << 10;
 
     private @Nullable Job job;
     private @Nullable Params params;
@@ -58,6 +63,26 @@ public abstract class Recipe extends DavitScript {
     /** Where progress and warnings go. */
     public PrintStream getStderr() {
         return job().err();
+    }
+
+    /**
+     * Asks on the terminal for something that is not shown while it is typed.
+     *
+     * @throws UsageException if there is no terminal
+     */
+    public String secret(Object prompt) {
+        Console console = System.console();
+        char[] typed = console == null ? null : console.readPassword("%s", prompt);
+        if (typed == null) {
+            throw new UsageException("there is no terminal to ask for the password: say --password-stdin");
+        }
+        return new String(typed);
+    }
+
+    /** The first line of standard input, without its end; of a length that secrets have. */
+    public String secretLine() throws IOException {
+        String text = new String(job().in().readNBytes(LONGEST_SECRET), StandardCharsets.UTF_8);
+        return text.lines().findFirst().orElse("");
     }
 
     /** Ends the script with a sentence for whoever wrote its command line. */

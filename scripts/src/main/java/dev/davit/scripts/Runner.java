@@ -2,6 +2,7 @@ package dev.davit.scripts;
 
 import dev.davit.dsl.ScriptError;
 import dev.davit.dsl.ScriptSource;
+import dev.davit.dsl.Secrecy;
 import dev.davit.dsl.Sentence;
 import dev.davit.dsl.Session;
 import dev.davit.dsl.Suggestion;
@@ -129,6 +130,10 @@ public final class Runner {
         if (isScript(folder.resolve(first))) {
             return script(words.remove(), words);
         }
+        List<String> longer = commands.startingWith(first);
+        if (!longer.isEmpty()) {
+            throw new UsageException("there are several commands '" + first + "': " + String.join(", ", longer));
+        }
         List<String> known = commands.known();
         throw new UsageException(first.startsWith("-") ? "unknown option '" + first + "'; 'davit help' tells what there is"
                 : "there is no command or script '" + first + "'" + Suggestion.of(first, known)
@@ -145,7 +150,7 @@ public final class Runner {
     }
 
     private Job command(String name, List<String> arguments) throws IOException {
-        ScriptSource source = ScriptSource.read(name + Commands.SUFFIX, commands.file(name));
+        ScriptSource source = ScriptSource.read(name.replace(' ', '/') + Commands.SUFFIX, commands.file(name));
         return new Job("davit " + name, source, arguments, in, out, err, folder, folder, true);
     }
 
@@ -167,6 +172,9 @@ public final class Runner {
         try (Session session = new Session(job.folder(), environment, out, err)) {
             Recipe script = load(job);
             recipe = script;
+            if (!job.ours() && !job.name().equals(EXPRESSION)) {
+                session.warnOfMovingTags(job.name());
+            }
             return session.run(() -> {
                 Object value = script.run();
                 if (job.name().equals(EXPRESSION) && value != null) {
@@ -209,7 +217,7 @@ public final class Runner {
 
     private void traced(Throwable failure) {
         if (trace) {
-            failure.printStackTrace(err);
+            err.print(Secrecy.trace(failure));
         }
     }
 

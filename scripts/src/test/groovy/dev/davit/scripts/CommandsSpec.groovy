@@ -4,6 +4,7 @@ import dev.davit.image.Image
 import dev.davit.image.Index
 import dev.davit.image.Platform
 import dev.davit.registry.RegistryClient
+import dev.davit.server.Interceptor.Answer
 import dev.davit.server.RegistryServer
 import java.nio.file.Files
 import spock.lang.Shared
@@ -78,6 +79,86 @@ class CommandsSpec extends RunnerSpecification {
         ['REGISTRY/one']                   | '1\n2\nsha256-0123\n'
         ['-O', 'REGISTRY/one']             | '1\n2\n'
         ['-O', '--full-ref', 'REGISTRY/one'] | 'REGISTRY/one:1\nREGISTRY/one:2\n'
+    }
+
+    def 'tags: #words'() {
+        given:
+        ['7', '7.0.9-bookworm', '7.0.15-bookworm', '7.2.4', '7.2.10', '7.4-rc1', 'latest', 'bookworm-20240130'].each {
+            client.put("${server.address()}/many:$it", Image.scratch(Platform.parse('linux/amd64')))
+        }
+
+        expect:
+        davit('tags', *words) == output
+
+        where:
+        words                                                | output
+        ['REGISTRY/many']                                    | 'latest\nbookworm-20240130\n7\n7.0.9-bookworm\n' +
+                '7.0.15-bookworm\n7.2.4\n7.2.10\n7.4-rc1\n'
+        ['REGISTRY/many', '--newest']                        | '7.2.10\n'
+        ['REGISTRY/many', '-m', '7.*-bookworm']              | '7.0.9-bookworm\n7.0.15-bookworm\n'
+        ['REGISTRY/many', '-m', '7.*', '--stable']           | '7.0.9-bookworm\n7.0.15-bookworm\n7.2.4\n7.2.10\n'
+        ['REGISTRY/many', '--newer-than=7.0.9-bookworm']     | '7.0.15-bookworm\n'
+        ['REGISTRY/many', '--newer-than=9.0']                | ''
+        ['REGISTRY/many', '-m', '8*', '--newest']            | "! davit tags: there are no tags of REGISTRY/many like '8*'\nexit 1\n"
+        ['REGISTRY/many', '-m', '*-2*', '--json']            | """\
+            [
+              {
+                "tag": "bookworm-20240130",
+                "version": null,
+                "stable": true,
+                "date": "2024-01-30",
+                "os": "bookworm",
+                "variant": null
+              }
+            ]
+            """.stripIndent()
+        ['REGISTRY/many', '-m', '8*', '--json']              | '[]\n'
+    }
+
+    def 'search: #words'() {
+        given:
+        def results = ['{"name":"nginx","badge":"official","publisher":{"name":"Docker"},"star_count":21268,"pull_count":"1B+",' +
+                '"updated_at":"2026-02-05T10:20:30Z","short_description":"Official build."}', '{"name":"bitnami/nginx",' +
+                '"badge":"verified_publisher","star_count":200,"pull_count":"500M+"}', '{"name":"me/nginx","badge":"dhi"}']
+        def hub = RegistryServer.start {
+            it.interceptor { method, path, headers ->
+                def some = path.contains('query=none') ? [] : path.contains('badges=official') ? results.take(1) : results
+                Optional.of(new Answer(200, [:], "{\"results\":$some}".bytes))
+            }
+        }
+        environment = [DAVIT_HUB: hub.address()]
+
+        expect:
+        davit('search', *words) == output
+
+        cleanup:
+        hub.close()
+
+        where:
+        words                              | output
+        ['nginx']                          | """\
+            NAME           KIND      PULLS  STARS  UPDATED     DESCRIPTION
+            nginx          official  1B+    21268  2026-02-05  Official build.
+            bitnami/nginx  verified  500M+  200
+            me/nginx       dhi              0
+            """.stripIndent()
+        ['nginx', '--official', '--json']  | """\
+            [
+              {
+                "name": "nginx",
+                "badge": "official",
+                "publisher": "Docker",
+                "pulls": "1B+",
+                "stars": 21268,
+                "updated": "2026-02-05T10:20:30Z",
+                "description": "Official build."
+              }
+            ]
+            """.stripIndent()
+        ['none']                           | "! davit search: Docker Hub finds nothing like 'none'\nexit 1\n"
+        ['none', '--json']                 | '[]\n'
+        ['nginx', '--limit=0']             | '! davit search: malformed limit 0: expected 1 to 2500\nexit 1\n'
+        []                                 | '! davit search: QUERY is missing\nexit 1\n'
     }
 
     def 'copy takes the whole index, or one platform, and prints nothing'() {
@@ -210,6 +291,37 @@ class CommandsSpec extends RunnerSpecification {
         davit('export', 'REGISTRY/exported:1', '-') == printed
         davit('export', 'REGISTRY/exported:1', 'files.tar') == ''
         Files.readString(folder.resolve('files.tar')) == printed
+    }
+
+    def 'validate prints a line for each finding, or that there is none'() {
+        given:
+        davit('pull', 'REGISTRY/one:1', 'good.tar')
+        davit('pull', 'REGISTRY/both:1', 'layout', '--format=oci')
+        davit('pull', 'REGISTRY/one:1', 'worse', '--format=oci')
+        Files.delete(folder.resolve('worse/oci-layout'))
+        Files.writeString(folder.resolve('worse/index.json'), '{"schemaVersion":2}')
+
+        expect:
+        davit('validate', *words) == output
+
+        where:
+        words                                               | output
+        ['REGISTRY/one:1', 'REGISTRY/both:1']               | 'PASS: REGISTRY/one:1\nPASS: REGISTRY/both:1\n'
+        ['--fast', '--remote', 'REGISTRY/one:1', '--tarball', 'good.tar', '--layout=layout'] |
+                'PASS: REGISTRY/one:1\nPASS: good.tar\nPASS: layout\n'
+        ['REGISTRY/one:1', 'REGISTRY/none:1', '--layout', 'worse', '--tarball=gone.tar'] | """\
+PASS: REGISTRY/one:1
+FAIL: REGISTRY/none:1: GET http://REGISTRY/v2/none/manifests/1: 404 MANIFEST_UNKNOWN: repository none has no manifest 1
+FAIL: gone.tar: FOLDER/gone.tar: is not there
+FAIL: worse: FOLDER/worse/oci-layout: is not there
+FAIL: worse: FOLDER/worse/index.json: has no list of manifests
+! note: worse: FOLDER/worse/blobs/sha256/33ccf2b43fc871ebb36618c4bd1e2c537c6ac1c8ef87da31866cdcfe50fe8d9e: nothing refers to this blob
+! note: worse: FOLDER/worse/blobs/sha256/c9464022aa16b341eaa64531d7e1e404c678e658247b7f7a8e8ca7c0ae568105: nothing refers to this blob
+! davit validate: 3 of 4 failed
+exit 1
+"""
+        []                                                  |
+                '! davit validate: nothing to check: expected IMAGES, --remote, --tarball or --layout\nexit 1\n'
     }
 
     def 'serve listens until it is interrupted'() {

@@ -139,6 +139,19 @@ class DebianSpec extends Specification {
         Files.readString(root.resolve('etc/debian_version')).startsWith('12.')
     }
 
+    def 'nothing is wrong with the base nor with what was made of it'() {
+        when:
+        run 'umoci', 'gc', '--layout', folder.resolve('debian')
+        run 'skopeo', 'copy', '-q', '--src-tls-verify=false', "docker://$registry.host/site:1.0", "oci-archive:$folder/site.tar"
+        run 'skopeo', 'copy', '-q', '--src-tls-verify=false', '--dest-compress-format=zstd', '--dest-oci-accept-uncompressed-layers',
+                "docker://$registry.host/site:1.0", "oci:$folder/zstd"
+        def names = ["$registry.host/debian:bookworm", "$registry.host/site:1.0", "$folder/site.tar", "$folder/debian", "$folder/zstd"]
+
+        then:
+        davit('validate', *names[0..1], '--tarball', names[2], '--layout', names[3], '--layout', names[4]) ==
+                names.collect { "PASS: $it\n" }.join()
+    }
+
     def 'the files of the real image are walked'() {
         expect:
         def report = davit(samples.resolve('files.groovy'), "$registry.host/site:1.0", '--top', 2)

@@ -1,5 +1,6 @@
 package dev.davit.scripts
 
+import dev.davit.server.RegistryServer
 import java.nio.file.Files
 
 class RunnerSpec extends RunnerSpecification {
@@ -34,6 +35,15 @@ class RunnerSpec extends RunnerSpecification {
         davit('run', 'hello.groovy', 'x') == 'hello x\n'
         davit('-', 'x') == 'hi x\n'
         davit('run', '-', 'x') == 'hi x\n'
+    }
+
+    def 'an archive named - is on standard input'() {
+        given:
+        davit('-e', "save('x.tar', ['a:1': scratch(), 'b:1': scratch('linux/arm64')])")
+        input = Files.readAllBytes(folder.resolve('x.tar'))
+
+        expect:
+        davit('-e', "archive('-', 'b:1').platform") == 'linux/arm64\n'
     }
 
     def 'a file that begins with #! is a script whatever its name; another one is not'() {
@@ -101,17 +111,24 @@ Usage: davit [--trace] COMMAND [ARGUMENTS]
        davit [--trace] -e 'EXPRESSION' [ARGUMENTS]
 
 Commands:
-  append    Puts layers on top of an image; of an index, on each of its images
-  config    Prints the config of an image, byte for byte
-  copy      Copies an image, or a whole index, byte for byte
-  digest    Prints the digest of an image or an index
-  export    Writes the files of an image as one tar archive
-  ls        Lists the tags of a repository
-  manifest  Prints the manifest of an image or an index, byte for byte
-  mutate    Changes the config and the annotations of an image; of an index, of each of its images
-  pull      Saves images as an archive or an OCI layout
-  push      Pushes an archive or an OCI layout
-  serve     Serves a registry until it is interrupted
+  append      Puts layers on top of an image; of an index, on each of its images
+  auth get    Prints the credentials that are known for a registry, as Docker's helper programs do
+  auth token  Prints a token with which its bearer may pull from a repository, for some minutes
+  config      Prints the config of an image, byte for byte
+  copy        Copies an image, or a whole index, byte for byte
+  digest      Prints the digest of an image or an index
+  export      Writes the files of an image as one tar archive
+  login       Verifies a user and a password with a registry, and keeps them in Docker's configuration
+  logout      Removes the credentials for a registry from Docker's configuration
+  ls          Lists the tags of a repository
+  manifest    Prints the manifest of an image or an index, byte for byte
+  mutate      Changes the config and the annotations of an image; of an index, of each of its images
+  pull        Saves images as an archive or an OCI layout
+  push        Pushes an archive or an OCI layout
+  search      Searches Docker Hub for images
+  serve       Serves a registry until it is interrupted
+  tags        Lists the tags of a repository by version, the newest last
+  validate    Finds all that is wrong with images, archives and layouts
 
 Otherwise:
   FILE.groovy      run a script; - reads it from standard input
@@ -185,6 +202,29 @@ Examples:
 
         cleanup:
         System.clearProperty('davit.spec')
+    }
+
+    def 'a script that starts from a tag that moves is warned of it, once, unless a digest stands beside it'() {
+        given:
+        def server = RegistryServer.start()
+        write 'recipes/site.groovy', """
+            def pushed = scratch().push('${server.address()}/base')
+            2.times { remote('${server.address()}/base') }
+            remote('${server.address()}/base:latest@' + pushed.digest)
+            remote(pushed)
+            copy('${server.address()}/base:latest', '${server.address()}/other:latest')
+        """
+        input = "remote('${server.address()}/base')".bytes
+
+        expect:
+        davit('recipes/site.groovy').replace(server.address(), 'HOST') ==
+                "! warning: recipes/site.groovy: 'HOST/base' means HOST/base:latest, which moves; name a version\n"
+        davit('-').contains("! warning: -: '")
+        davit('-e', "remote('${server.address()}/base').platform") == 'linux/amd64\n'
+        davit('config', "${server.address()}/base").startsWith('{"architecture"')
+
+        cleanup:
+        server.close()
     }
 
     def 'an interrupted script ends quietly, with the exit code for that'() {

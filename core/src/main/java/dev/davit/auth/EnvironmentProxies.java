@@ -1,4 +1,4 @@
-package dev.davit.registry;
+package dev.davit.auth;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -9,32 +9,28 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import okhttp3.Authenticator;
-import okhttp3.Credentials;
+import java.util.Optional;
 import okhttp3.HttpUrl;
-import okhttp3.Request;
-import okhttp3.Response;
-import okhttp3.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The proxies that {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} name, in capitals or not; where they say
  * nothing, those of the JVM's system properties. Loopback is never reached through a proxy.
  */
-final class EnvironmentProxies extends ProxySelector implements Authenticator {
+public final class EnvironmentProxies extends ProxySelector {
 
     private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
 
     private final Map<String, String> environment;
 
-    EnvironmentProxies(Map<String, String> environment) {
+    public EnvironmentProxies(Map<String, String> environment) {
         this.environment = environment;
     }
 
     @Override
     public List<Proxy> select(URI uri) {
         String host = uri.getHost().toLowerCase(Locale.ROOT);
-        if (Hosts.isLoopback(host)) {
+        if (isLoopback(host)) {
             return DIRECT;
         }
         HttpUrl proxy = proxy(uri.getScheme());
@@ -67,15 +63,18 @@ final class EnvironmentProxies extends ProxySelector implements Authenticator {
         return false;
     }
 
-    /** The user information of the proxy's address, once. */
-    @Override
-    public @Nullable Request authenticate(@Nullable Route route, Response response) {
-        HttpUrl proxy = proxy(response.request().url().scheme());
-        if (proxy == null || proxy.username().isEmpty() || response.request().header("Proxy-Authorization") != null) {
-            return null;
-        }
-        return response.request().newBuilder()
-                .header("Proxy-Authorization", Credentials.basic(proxy.username(), proxy.password())).build();
+    /** The value of the header {@code Proxy-Authorization}, if the address of the proxy for this one names a user. */
+    public Optional<String> authorization(URI uri) {
+        HttpUrl proxy = proxy(uri.getScheme());
+        return proxy == null || proxy.username().isEmpty() ? Optional.empty()
+                : Optional.of(okhttp3.Credentials.basic(proxy.username(), proxy.password()));
+    }
+
+    /** Whether a host is this machine itself. */
+    public static boolean isLoopback(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.equals("localhost") || name.endsWith(".localhost") || name.matches("127(\\.[0-9]{1,3}){3}")
+                || name.equals("::1") || name.equals("[::1]");
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.davit.registry
+package dev.davit.auth
 
 import spock.lang.Specification
 

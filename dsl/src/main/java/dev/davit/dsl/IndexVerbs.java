@@ -1,0 +1,126 @@
+package dev.davit.dsl;
+
+import dev.davit.blob.Digest;
+import dev.davit.image.Artifact;
+import dev.davit.image.Descriptor;
+import dev.davit.image.Image;
+import dev.davit.image.Index;
+import dev.davit.image.Platform;
+import groovy.lang.Closure;
+import groovy.transform.stc.ClosureParams;
+import groovy.transform.stc.FromString;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What changes which images there are in an index, and what chooses among them. */
+public final class IndexVerbs {
+
+    private IndexVerbs() {
+    }
+
+    // Indexes
+
+    /** The image for a platform. */
+    public static Image platform(Artifact self, Object platform) throws IOException {
+        return self.platform(Platform.parse(platform.toString()));
+    }
+
+    /** The image for a platform; where that is null, the image itself, or of an index the image for linux/amd64. */
+    public static Image pick(Artifact self, @Nullable Object platform) throws IOException {
+        return self instanceof Image image && platform == null ? image
+                : platform(self, platform == null ? "linux/amd64" : platform);
+    }
+
+    /** The index with only the images for these platforms, and the attestations about them. */
+    public static Index filter(Index self, Object... platforms) throws IOException {
+        return self.filter(Arrays.stream(ArtifactVerbs.texts(platforms)).map(Platform::parse).toArray(Platform[]::new));
+    }
+
+    /**
+     * The index with another image or index at its end; {@code platform: 'linux/arm64'} and {@code annotations: [k: 'v']}
+     * say more of it than its own config does.
+     */
+    public static Index add(Index self, Map<?, ?> options, Artifact artifact) throws IOException {
+        return self.add(artifact, entry(options));
+    }
+
+    static UnaryOperator<Descriptor> entry(Map<?, ?> options) {
+        BlockVerbs.checkOptions(options, List.of("platform", "annotations"));
+        return descriptor -> {
+            Descriptor entry = options.get("platform") == null ? descriptor
+                    : descriptor.withPlatform(Platform.parse(options.get("platform").toString()));
+            if (options.get("annotations") instanceof Map<?, ?> annotations) {
+                for (Map.Entry<?, ?> annotation : annotations.entrySet()) {
+                    entry = entry.withAnnotation(annotation.getKey().toString(), String.valueOf(annotation.getValue()));
+                }
+            }
+            return entry;
+        };
+    }
+
+    /**
+     * The index without the images for these platforms, or without what has these digests, and without the attestations about
+     * them.
+     */
+    public static Index remove(Index self, Object... what) {
+        Index index = self;
+        for (Object item : items(what)) {
+            Index before = index;
+            index = index.remove(matcher(item));
+            if (index == before) {
+                throw new IllegalArgumentException("the index has no " + item + "; it has " + before.descriptors().stream()
+                        .map(entry -> entry.platform().filter(p -> !p.isUnknown()).map(Platform::toString)
+                                .orElse(entry.digest().toString())).collect(Collectors.joining(", ")));
+            }
+        }
+        return index;
+    }
+
+    private static List<Object> items(Object... values) {
+        List<Object> items = new ArrayList<>();
+        for (Object value : values) {
+            if (value instanceof Iterable<?> several) {
+                several.forEach(items::add);
+            } else {
+                items.add(value);
+            }
+        }
+        return items;
+    }
+
+    private static Predicate<Descriptor> matcher(Object item) {
+        String text = item instanceof Artifact artifact ? artifact.digest().toString() : item.toString();
+        if (text.matches("sha(256|512):.*")) {
+            Digest digest = Digest.parse(text);
+            return entry -> entry.digest().equals(digest);
+        }
+        Platform platform = Platform.parse(text);
+        return entry -> entry.platform().filter(p -> p.satisfies(platform)).isPresent();
+    }
+
+    /** The index with what nested indexes list in their place, each once; what the nested ones say of themselves is gone. */
+    public static Index unnest(Index self) throws IOException {
+        return self.unnested();
+    }
+
+    /** Each image of the index replaced by what the block makes of its platform and of it. */
+    public static Index map(Index self,
+            @ClosureParams(value = FromString.class, options = "dev.davit.image.Platform,dev.davit.image.Image")
+            Closure<?> block) throws IOException {
+        return self.apply(image -> {
+            Object result = Blocks.call(block, image.platform(), image);
+            if (result instanceof Image changed) {
+                return changed;
+            }
+            throw new IllegalArgumentException("map: the block must give an image for " + image.platform() + ", not "
+                    + Text.of(result));
+        });
+    }
+}

@@ -1,0 +1,25 @@
+params {
+    description 'Finds all that is wrong with images, archives and layouts'
+    argument 'images', 'which images', many: true, optional: true
+    option 'remote', 'image to check, as an argument is', many: true
+    option 'tarball', 'archive to check', many: true
+    option 'layout', 'OCI layout to check', many: true
+    flag 'fast', 'do not read layers: only ask whether they are there'
+    example 'davit validate debian:12', 'prints PASS: debian:12'
+    example 'davit validate --fast --layout images --tarball debian.tar', 'prints what is wrong, if anything is'
+}
+
+def fast = params.fast
+def checks = (params.images + params.remote).collect { [it, { name -> validateRemote(name, fast: fast) }] }
+checks += params.tarball.collect { [it, { name -> validateArchive(name, fast: fast) }] }
+checks += params.layout.collect { [it, { name -> validateLayout(name, fast: fast) }] }
+if (!checks) fail 'nothing to check: expected IMAGES, --remote, --tarball or --layout'
+
+def failed = checks.count { name, check ->
+    def findings = check(name)
+    findings.notes.each { stderr.println "note: $name: $it" }
+    findings.each { println "FAIL: $name: ${it.place == name ? it.problem : it}" }
+    if (!findings) println "PASS: $name"
+    findings
+}
+if (failed) fail "$failed of ${checks.size()} failed"
