@@ -106,7 +106,8 @@ final class Manifests {
         }
     }
 
-    private static Digest digest(Digest like, byte[] bytes) {
+    /** The digest of these bytes, by the same algorithm. */
+    static Digest digest(Digest like, byte[] bytes) {
         return Digest.of(like.algorithm(), like.hasher().digest(bytes));
     }
 
