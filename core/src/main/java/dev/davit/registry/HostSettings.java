@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How one host, or several, is spoken to; to be changed only in the block of {@link Settings#host}. */
+/** How one host, or several, is spoken to; to be changed only in the block that makes it. */
 public final class HostSettings {
 
     @Nullable Boolean http;
@@ -21,6 +22,12 @@ public final class HostSettings {
     final List<Mirror> mirrors = new ArrayList<>();
 
     HostSettings() {
+    }
+
+    public static HostSettings of(Consumer<HostSettings> block) {
+        HostSettings host = new HostSettings();
+        block.accept(host);
+        return host;
     }
 
     /** Whether it speaks plain HTTP; by default only loopback does, unless its certificates are known here. */

@@ -22,10 +22,7 @@ final class Hosts {
     private final Map<String, Host> known = new ConcurrentHashMap<>();
 
     Hosts(Settings settings) {
-        settings.hosts.forEach((name, block) -> {
-            HostSettings host = said.computeIfAbsent(key(name), key -> new HostSettings());
-            block.forEach(change -> change.accept(host));
-        });
+        settings.hosts.forEach((key, host) -> said.put(key, HostSettings.of(own -> own.inherit(host))));
         for (HostSettings host : List.copyOf(said.values())) {
             for (Mirror mirror : host.mirrors) {
                 HostSettings own = said.computeIfAbsent(key(mirror.host()), key -> new HostSettings());
@@ -100,7 +97,8 @@ final class Hosts {
         return url.port() == 80 || url.port() == 443 ? url.host() : url.host() + ":" + url.port();
     }
 
-    private static String key(String name) {
+    /** The name under which settings are kept, as a user writes it. */
+    static String key(String name) {
         if (name.equals(EVERY) || name.startsWith("*.")) {
             return name.toLowerCase(Locale.ROOT);
         }

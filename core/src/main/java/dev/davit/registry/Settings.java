@@ -3,9 +3,7 @@ package dev.davit.registry;
 import dev.davit.auth.Keychain;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
 
     @Nullable Keychain keychain;
-    final Map<String, List<Consumer<HostSettings>>> hosts = new LinkedHashMap<>();
+    final Map<String, HostSettings> hosts = new LinkedHashMap<>();
     Path systemFolder = Path.of("/etc");
     Map<String, String> environment = System.getenv();
     String userAgent = "davit";
@@ -41,14 +39,22 @@ public final class Settings {
 
     /**
      * How a host is spoken to, in place of what the files of Docker and Podman on this machine say: {@code certs.d},
-     * {@code registries.conf} and {@code daemon.json}. Of what several names say, the most specific one counts.
+     * {@code registries.conf} and {@code daemon.json}. Of what several names say, the most specific one counts; of what is
+     * said twice of one name, the latter.
      *
      * @param name a host, with its port unless that is the usual one; {@code *.example.com} for all in a domain, or
      *             {@code *} for all
      */
-    public Settings host(String name, Consumer<HostSettings> block) {
-        hosts.computeIfAbsent(name, key -> new ArrayList<>()).add(block);
+    public Settings host(String name, HostSettings host) {
+        String key = Hosts.key(name);
+        HostSettings both = HostSettings.of(own -> own.inherit(host));
+        both.inherit(hosts.getOrDefault(key, new HostSettings()));
+        hosts.put(key, both);
         return this;
+    }
+
+    public Settings host(String name, Consumer<HostSettings> block) {
+        return host(name, HostSettings.of(block));
     }
 
     /**
@@ -122,9 +128,9 @@ public final class Settings {
         return this;
     }
 
-    /** Told of every request, from the thread that made it. */
+    /** Told of every request, from the thread that made it, after those who are told already. */
     public Settings observer(Consumer<Exchange> listener) {
-        observer = listener;
+        observer = observer.andThen(listener);
         return this;
     }
 
