@@ -78,6 +78,11 @@ public final class Reference {
         return digest == null ? String.valueOf(tag) : digest.toString();
     }
 
+    /** The same tag and digest in another repository. */
+    public Reference withRepository(Repository other) {
+        return new Reference(other, tag, digest);
+    }
+
     /** The same repository by this digest, without a tag. */
     public Reference withDigest(Digest other) {
         return of(repository, other);

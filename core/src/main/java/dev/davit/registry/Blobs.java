@@ -38,12 +38,14 @@ final class Blobs {
      */
     Blob blob(Repository repository, Digest digest, long size, List<String> elsewhere) {
         Origin origin = new Origin(repository.registry(), repository.path());
-        Request request = new Request.Builder().url(url(repository, digest)).build();
         return Blob.of(digest, size, origin, new Blob.Opener() {
             @Override
             public InputStream open() throws IOException {
+                Request named = new Request.Builder().url(url(repository, digest)).build();
                 try {
-                    return download(request, size, part -> transport.send(part, Access.pull(repository)));
+                    return download(named, size, position -> transport.mirrors().read(repository, true,
+                            (place, retries) -> part(new Request.Builder().url(url(place, digest)).build(),
+                                    part -> transport.send(part, Access.pull(place)), position, size)));
                 } catch (RegistryException e) {
                     return download(elsewhere, size, e);
                 }
@@ -67,7 +69,8 @@ final class Blobs {
         StringBuilder reasons = new StringBuilder();
         for (String url : urls) {
             try {
-                return download(new Request.Builder().url(transport.outside(url)).build(), size, transport::sendOutside);
+                Request request = new Request.Builder().url(transport.outside(url)).build();
+                return download(request, size, position -> part(request, transport::sendOutside, position, size));
             } catch (IOException e) {
                 reasons.append("; ").append(e.getMessage());
             }
@@ -75,9 +78,8 @@ final class Blobs {
         throw reasons.isEmpty() ? refusal : new IOException(refusal.getMessage() + reasons, refusal);
     }
 
-    private InputStream download(Request request, long size, Sender sender) throws IOException {
-        return new ResumingInputStream(size, position -> part(request, sender, position, size),
-                failure -> Failures.of(request, failure), transport.retries());
+    private InputStream download(Request request, long size, ResumingInputStream.Part part) throws IOException {
+        return new ResumingInputStream(size, part, failure -> Failures.of(request, failure), transport.retries());
     }
 
     private static InputStream part(Request request, Sender sender, long position, long size) throws IOException {
@@ -112,15 +114,18 @@ final class Blobs {
 
     /** Bytes of the blob. */
     long size(Repository repository, Digest digest) throws IOException {
-        Request request = new Request.Builder().url(url(repository, digest)).head().build();
-        return transport.retries().run(() -> {
-            try (Response response = transport.send(request, Access.pull(repository))) {
-                String length = response.header("Content-Length", "");
-                if (!length.matches("[0-9]{1,18}")) {
-                    throw new IOException("HEAD " + request.url() + ": the registry does not say how large the blob is");
+        return transport.mirrors().read(repository, true, (place, retries) -> {
+            Request request = new Request.Builder().url(url(place, digest)).head().build();
+            return retries.run(() -> {
+                try (Response response = transport.send(request, Access.pull(place))) {
+                    String length = response.header("Content-Length", "");
+                    if (!length.matches("[0-9]{1,18}")) {
+                        throw new IOException("HEAD " + request.url()
+                                + ": the registry does not say how large the blob is");
+                    }
+                    return Long.parseLong(length);
                 }
-                return Long.parseLong(length);
-            }
+            });
         });
     }
 
@@ -139,7 +144,7 @@ final class Blobs {
         }
     }
 
-    private HttpUrl url(Repository repository, Digest digest) {
+    private HttpUrl url(Repository repository, Digest digest) throws IOException {
         return transport.url(repository.registry(), "v2/" + repository.path() + "/blobs/" + digest);
     }
 }

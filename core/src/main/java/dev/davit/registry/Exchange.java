@@ -12,4 +12,11 @@ import java.net.URI;
  * @param millis from the start of the request until the answer's body was read
  */
 public record Exchange(String method, URI uri, int status, long sent, long received, long millis) {
+
+    /** One line: {@code GET https://ghcr.io/v2/a/b/manifests/x 200 1234 bytes 12 ms}. */
+    @Override
+    public String toString() {
+        return method + " " + uri + " " + (status == 0 ? "no answer" : String.valueOf(status)) + " "
+                + (sent > 0 ? sent + " bytes sent" : received + " bytes") + " " + millis + " ms";
+    }
 }

@@ -54,7 +54,27 @@ final class Manifests {
 
     /** The manifest; one asked for by digest is what the digest says. */
     Fetched get(Reference reference) throws IOException {
-        Transport.Answer answer = transport.get(url(reference), ACCEPTED, Access.pull(reference.repository()));
+        return read(reference, this::get);
+    }
+
+    /** The manifest that the repository itself has, whatever its mirrors have. */
+    Fetched original(Reference reference) throws IOException {
+        return get(reference, transport.retries());
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T from(Reference place, Retries retries) throws IOException;
+    }
+
+    /** Reads from the mirrors, or from where the reference says. */
+    private <T> T read(Reference reference, Reading<T> reading) throws IOException {
+        return transport.mirrors().read(reference.repository(), reference.digest().isPresent(),
+                (place, retries) -> reading.from(reference.withRepository(place), retries));
+    }
+
+    private Fetched get(Reference reference, Retries retries) throws IOException {
+        Transport.Answer answer = transport.get(url(reference), ACCEPTED, Access.pull(reference.repository()), retries);
         Optional<Digest> asked = reference.digest();
         if (asked.isPresent()) {
             Digest actual = digest(asked.get(), answer.bytes());
@@ -76,7 +96,8 @@ final class Manifests {
     /** The bytes of a manifest of any kind; nothing if the repository has none of this name. */
     Optional<byte[]> find(Reference reference, MediaType mediaType) throws IOException {
         try {
-            return Optional.of(transport.get(url(reference), mediaType.name(), Access.pull(reference.repository())).bytes());
+            return Optional.of(read(reference, (place, retries) -> transport.get(url(place), mediaType.name(),
+                    Access.pull(place.repository()), retries)).bytes());
         } catch (RegistryException e) {
             if (e.status() == 404) {
                 return Optional.empty();
@@ -85,7 +106,8 @@ final class Manifests {
         }
     }
 
-    private static Digest digest(Digest like, byte[] bytes) {
+    /** The digest of these bytes, by the same algorithm. */
+    static Digest digest(Digest like, byte[] bytes) {
         return Digest.of(like.algorithm(), like.hasher().digest(bytes));
     }
 
@@ -105,11 +127,15 @@ final class Manifests {
      * What a name stands for, at the cost of a HEAD request. Where the answer lacks something, or contradicts the digest
      * that was asked for, the manifest itself is fetched and hashed.
      */
-    Descriptor head(Reference reference, Access access) throws IOException {
+    Descriptor head(Reference reference) throws IOException {
+        return read(reference, (place, retries) -> head(place, Access.pull(place.repository()), retries));
+    }
+
+    private Descriptor head(Reference reference, Access access, Retries retries) throws IOException {
         Request request = request(reference).head().header("Accept", ACCEPTED).build();
         Optional<Descriptor> said;
         try {
-            said = transport.retries().run(() -> {
+            said = retries.run(() -> {
                 try (Response response = transport.send(request, access)) {
                     return described(response);
                 }
@@ -123,7 +149,7 @@ final class Manifests {
         if (said.isPresent() && reference.digest().orElse(said.get().digest()).equals(said.get().digest())) {
             return said.get();
         }
-        Fetched fetched = get(reference);
+        Fetched fetched = get(reference, retries);
         return Descriptor.of(fetched.mediaType(), reference.digest().orElse(fetched.document().digest()),
                 fetched.document().size());
     }
@@ -136,10 +162,10 @@ final class Manifests {
         return complete ? digest.map(d -> Descriptor.of(mediaType, d, Long.parseLong(length))) : Optional.empty();
     }
 
-    /** The same, or nothing where the name stands for nothing yet. */
+    /** The same, asked of the repository itself; nothing where the name stands for nothing yet. */
     Optional<Descriptor> find(Reference reference, Access access) throws IOException {
         try {
-            return Optional.of(head(reference, access));
+            return Optional.of(head(reference, access, transport.retries()));
         } catch (RegistryException e) {
             // Some registries deny what is not there; if writing is denied too, the first write will say so.
             if (e.status() == 404 || e.status() == 403) {
@@ -172,11 +198,11 @@ final class Manifests {
         });
     }
 
-    private Request.Builder request(Reference reference) {
+    private Request.Builder request(Reference reference) throws IOException {
         return new Request.Builder().url(url(reference));
     }
 
-    private HttpUrl url(Reference reference) {
+    private HttpUrl url(Reference reference) throws IOException {
         return transport.url(reference.repository().registry(),
                 "v2/" + reference.repository().path() + "/manifests/" + reference.identifier());
     }

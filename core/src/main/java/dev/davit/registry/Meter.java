@@ -18,15 +18,20 @@ final class Meter extends EventListener {
 
     private final Consumer<Exchange> observer;
     private final Consumer<Call> end;
+    private final Turns.Turn turn;
     private final long start = System.nanoTime();
     private volatile int status;
     private volatile long sent;
     private volatile long received;
 
-    /** @param end told of the call once nothing more can come of it */
-    Meter(Consumer<Exchange> observer, Consumer<Call> end) {
+    /**
+     * @param end told of the call once nothing more can come of it
+     * @param turn ended then
+     */
+    Meter(Consumer<Exchange> observer, Consumer<Call> end, Turns.Turn turn) {
         this.observer = observer;
         this.end = end;
+        this.turn = turn;
     }
 
     @Override
@@ -61,6 +66,7 @@ final class Meter extends EventListener {
 
     private void tell(Call call) {
         end.accept(call);
+        turn.end();
         observer.accept(new Exchange(call.request().method(), Redaction.of(call.request().url()), status, sent, received,
                 (System.nanoTime() - start) / 1_000_000));
     }
@@ -80,9 +86,14 @@ final class Meter extends EventListener {
             this.source = Okio.buffer(new ForwardingSource(body.source()) {
                 @Override
                 public long read(Buffer sink, long bytes) throws IOException {
-                    long n = super.read(sink, bytes);
-                    received += Math.max(n, 0);
-                    return n;
+                    turn.read();
+                    try {
+                        long n = super.read(sink, bytes);
+                        received += Math.max(n, 0);
+                        return n;
+                    } finally {
+                        turn.rest();
+                    }
                 }
             });
         }

@@ -45,13 +45,14 @@ final class Push {
 
     Descriptor put(Reference name, Artifact artifact) throws IOException {
         Optional<Digest> asked = name.digest();
-        if (asked.isPresent() && !asked.get().equals(artifact.digest())) {
-            throw new IllegalArgumentException("cannot push " + artifact.digest() + " as " + name
+        Digest own = asked.isPresent() ? Manifests.digest(asked.get(), artifact.manifest().bytes()) : artifact.digest();
+        if (asked.isPresent() && !asked.get().equals(own)) {
+            throw new IllegalArgumentException("cannot push " + own + " as " + name
                     + ": expected a tag, or the digest that it has");
         }
         Reference place = name.tag().map(name::withTag).orElse(name);
         Optional<Descriptor> there = manifests.find(place, Access.push(target));
-        if (there.isPresent() && there.get().digest().equals(artifact.digest())) {
+        if (there.isPresent() && there.get().digest().equals(own)) {
             return artifact.descriptor();
         }
         if (name.tag().isEmpty() || !exists(artifact.digest())) {

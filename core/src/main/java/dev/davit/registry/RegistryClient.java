@@ -46,7 +46,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         this.transport = new Transport(wire, new Retries(settings.retries, settings.firstWait), settings);
         this.manifests = new Manifests(transport, settings.warnings);
         this.blobs = new Blobs(transport);
-        this.uploads = new Uploads(transport, blobs);
+        this.uploads = new Uploads(transport, blobs, settings.chunk);
         this.parallel = Parallel.of(settings.parallel, wire::cancel);
         this.hub = new Hub(transport, settings.environment.getOrDefault("DAVIT_HUB", ""));
         this.foreignLayers = settings.foreignLayers;
@@ -154,7 +154,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
      * @throws RegistryException with status 404 if the name stands for nothing
      */
     public Descriptor head(Reference reference) throws IOException {
-        return manifests.head(reference, Access.pull(reference.repository()));
+        return manifests.head(reference);
     }
 
     /** The exact manifest, of at most 32 MiB. */
@@ -206,7 +206,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
     /** Gives what a name stands for one more tag in its repository. */
     public void tag(Reference from, String tag) throws IOException {
         Reference to = from.withTag(tag);
-        Manifests.Fetched fetched = manifests.get(from);
+        Manifests.Fetched fetched = manifests.original(from);
         manifests.put(to, fetched.document(), fetched.mediaType());
     }
 

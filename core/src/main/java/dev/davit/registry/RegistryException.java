@@ -16,6 +16,7 @@ public final class RegistryException extends IOException {
     private static final long serialVersionUID = 1;
     private static final List<Integer> WORTH_RETRYING = List.of(408, 429, 500, 502, 503, 504);
 
+    private final String text;
     private final int status;
     private final String method;
     private final URI uri;
@@ -26,6 +27,7 @@ public final class RegistryException extends IOException {
     private RegistryException(String text, int status, String method, URI uri, List<Problem> problems,
             boolean retryable, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(method + " " + uri + ": " + text, cause);
+        this.text = text;
         this.status = status;
         this.method = method;
         this.uri = uri;
@@ -44,6 +46,13 @@ public final class RegistryException extends IOException {
     /** No answer, or one that broke off. */
     static RegistryException unanswered(String text, String method, URI uri, boolean retryable, Throwable cause) {
         return new RegistryException(text, 0, method, uri, List.of(), retryable, null, cause);
+    }
+
+    /** The same, for who knows that the next try is another one. */
+    RegistryException worthRetrying() {
+        RegistryException other = new RegistryException(text, status, method, uri, problems(), true, retryAfter, getCause());
+        other.setStackTrace(getStackTrace());
+        return other;
     }
 
     /** The HTTP status; 0 if there was no answer. */

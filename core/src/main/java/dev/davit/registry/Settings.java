@@ -1,11 +1,10 @@
 package dev.davit.registry;
 
 import dev.davit.auth.Keychain;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
 
     @Nullable Keychain keychain;
-    final Set<String> insecure = new LinkedHashSet<>();
+    final Map<String, HostSettings> hosts = new LinkedHashMap<>();
+    Path systemFolder = Path.of("/etc");
     Map<String, String> environment = System.getenv();
     String userAgent = "davit";
     int retries = 3;
@@ -21,6 +21,8 @@ public final class Settings {
     Duration connectTimeout = Duration.ofSeconds(30);
     Duration idleTimeout = Duration.ofSeconds(60);
     int parallel = 4;
+    /** Bytes that are sent at once where a blob cannot be sent as a whole. */
+    long chunk = 16 << 20;
     boolean readOnly;
     boolean foreignLayers;
     Consumer<Exchange> observer = exchange -> { };
@@ -36,11 +38,34 @@ public final class Settings {
     }
 
     /**
-     * Registries, with their port if they have one, that are spoken to in plain HTTP; none means every one. Loopback
-     * always is. For what is served outside of registries, this says which hosts may do so by plain HTTP.
+     * How a host is spoken to, in place of what the files of Docker and Podman on this machine say: {@code certs.d},
+     * {@code registries.conf} and {@code daemon.json}. Of what several names say, the most specific one counts; of what is
+     * said twice of one name, the latter.
+     *
+     * @param name a host, with its port unless that is the usual one; {@code *.example.com} for all in a domain, or
+     *             {@code *} for all
+     */
+    public Settings host(String name, HostSettings host) {
+        String key = Hosts.key(name);
+        HostSettings both = HostSettings.of(own -> own.inherit(host));
+        both.inherit(hosts.getOrDefault(key, new HostSettings()));
+        hosts.put(key, both);
+        return this;
+    }
+
+    public Settings host(String name, Consumer<HostSettings> block) {
+        return host(name, HostSettings.of(block));
+    }
+
+    /**
+     * Registries, with their port if they have one, whose certificate does not matter, and that are spoken to in plain
+     * HTTP where they speak no TLS; none means every one. Loopback is spoken to in plain HTTP, unless it is named here.
+     * What is served outside of registries may come by plain HTTP from these hosts only.
      */
     public Settings insecure(String... registries) {
-        insecure.addAll(registries.length == 0 ? List.of(Hosts.EVERY) : List.of(registries));
+        for (String registry : registries.length == 0 ? new String[] {Hosts.EVERY} : registries) {
+            host(registry, host -> host.insecure(true));
+        }
         return this;
     }
 
@@ -103,9 +128,9 @@ public final class Settings {
         return this;
     }
 
-    /** Told of every request, from the thread that made it. */
+    /** Told of every request, from the thread that made it, after those who are told already. */
     public Settings observer(Consumer<Exchange> listener) {
-        observer = listener;
+        observer = observer.andThen(listener);
         return this;
     }
 

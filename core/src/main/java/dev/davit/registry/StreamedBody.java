@@ -8,7 +8,7 @@ import okhttp3.RequestBody;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
-/** A blob as the body of a request: its bytes go from where they are straight to the registry. */
+/** A blob, or a piece of it, as the body of a request: its bytes go from where they are straight to the registry. */
 final class StreamedBody extends RequestBody {
 
     /** The bytes could not be read, which is nothing that the receiving registry did. */
@@ -28,12 +28,23 @@ final class StreamedBody extends RequestBody {
 
     private static final int BUFFER = 1 << 16;
 
-    private final Blob blob;
+    private final Blob.Opener opener;
+    private final long length;
+    private final boolean whole;
     private volatile @Nullable IOException sourceFailure;
     private long written;
 
     StreamedBody(Blob blob) {
-        this.blob = blob;
+        this.opener = blob::open;
+        this.length = blob.size();
+        this.whole = true;
+    }
+
+    /** So many of the next bytes; the stream stays open. */
+    StreamedBody(InputStream in, long length) {
+        this.opener = () -> in;
+        this.length = length;
+        this.whole = false;
     }
 
     @Override
@@ -43,7 +54,7 @@ final class StreamedBody extends RequestBody {
 
     @Override
     public long contentLength() {
-        return blob.size();
+        return length;
     }
 
     /** Who uploads tries again, not OkHttp: it would read the blob anew behind the back of the retry limit. */
@@ -54,27 +65,41 @@ final class StreamedBody extends RequestBody {
 
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
-        try (InputStream in = opened()) {
+        if (!whole && written > 0) {
+            throw new IOException("this piece is sent already"); // who sends it begins anew from where the registry stands
+        }
+        InputStream in = opened();
+        try {
             byte[] buffer = new byte[BUFFER];
-            for (int n = read(in, buffer); n >= 0; n = read(in, buffer)) {
+            long left = length;
+            // A whole blob is read beyond its end, which is when it is known to be what it should be.
+            for (int n = read(in, buffer, left); n >= 0; n = read(in, buffer, left)) {
                 sink.write(buffer, 0, n);
                 written += n;
+                left -= n;
+                if (left == 0 && !whole) {
+                    return;
+                }
+            }
+        } finally {
+            if (whole) {
+                in.close();
             }
         }
     }
 
     private InputStream opened() throws IOException {
         try {
-            return blob.open();
+            return opener.open();
         } catch (IOException e) {
             sourceFailure = e;
             throw e;
         }
     }
 
-    private int read(InputStream in, byte[] buffer) throws IOException {
+    private int read(InputStream in, byte[] buffer, long left) throws IOException {
         try {
-            return in.read(buffer);
+            return in.read(buffer, 0, whole ? buffer.length : (int) Math.min(buffer.length, left));
         } catch (IOException e) {
             sourceFailure = e;
             throw e;

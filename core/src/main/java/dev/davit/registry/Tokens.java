@@ -35,13 +35,11 @@ final class Tokens {
 
     private final Wire wire;
     private final Retries retries;
-    private final HttpUrl registry;
     private final List<Token> kept = new ArrayList<>();
 
-    Tokens(Wire wire, Retries retries, HttpUrl registry) {
+    Tokens(Wire wire, Retries retries) {
         this.wire = wire;
         this.retries = retries;
-        this.registry = registry;
     }
 
     /** The header of a kept token that allows this. */
@@ -104,9 +102,11 @@ final class Tokens {
         if (realm == null) {
             throw new IOException("registry " + name + " asks for a token from '" + text + "', which is no address");
         }
-        if (registry.isHttps() && !realm.isHttps()) {
-            throw new IOException("registry " + name + " asks for a token from " + Redaction.of(realm)
-                    + ", where it would be readable on the way: refused");
+        HttpUrl registry = wire.hosts().url(name);
+        Optional<String> objection = Detour.objection(wire.hosts(), registry, registry, realm);
+        if (objection.isPresent()) {
+            throw new IOException("registry " + name + " asks for a token from " + Redaction.of(realm) + ", "
+                    + objection.get() + ": refused");
         }
         return realm;
     }

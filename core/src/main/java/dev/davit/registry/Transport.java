@@ -1,6 +1,7 @@
 package dev.davit.registry;
 
 import dev.davit.auth.Keychain;
+import dev.davit.ref.Repository;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Transport {
     private final Wire wire;
     private final Retries retries;
     private final Hosts hosts;
+    private final Mirrors mirrors;
     private final Keychain keychain;
     private final Consumer<String> warnings;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
@@ -36,7 +38,8 @@ final class Transport {
     Transport(Wire wire, Retries retries, Settings settings) {
         this.wire = wire;
         this.retries = retries;
-        this.hosts = new Hosts(settings.insecure);
+        this.hosts = wire.hosts();
+        this.mirrors = new Mirrors(hosts, retries, settings.warnings);
         this.keychain = settings.chosenKeychain();
         this.warnings = settings.warnings;
     }
@@ -45,8 +48,12 @@ final class Transport {
         return retries;
     }
 
+    Mirrors mirrors() {
+        return mirrors;
+    }
+
     /** The address of something in a registry; the path begins with {@code v2}. */
-    HttpUrl url(String registry, String path) {
+    HttpUrl url(String registry, String path) throws IOException {
         return hosts.url(registry).newBuilder().addPathSegments(path).build();
     }
 
@@ -57,6 +64,7 @@ final class Transport {
      * @throws RegistryException if there is no answer or it has another status
      */
     Response send(Request request, Access access) throws IOException {
+        checkAllowed(access);
         Authorizer authorizer = authorizer(access);
         Optional<Authorizer.Authorization> authorization = authorizer.offer(access);
         Response response = follow(request, access, authorization);
@@ -85,9 +93,19 @@ final class Transport {
         throw Failures.of(response, denied ? " (" + authorizer.who(access) + ")" : "");
     }
 
+    private void checkAllowed(Access access) throws IOException {
+        if (!access.path().isEmpty()) {
+            Repository repository = new Repository(access.registry(), access.path());
+            Optional<RegistryRule> rule = hosts.files().rule(repository);
+            if (rule.isPresent() && rule.get().blocked()) {
+                throw new IOException(repository + " is blocked by " + rule.get().file());
+            }
+        }
+    }
+
     private Authorizer authorizer(Access access) {
         return authorizers.computeIfAbsent(access.registry(), registry ->
-                new Authorizer(keychain, new Tokens(wire, retries, hosts.url(registry))));
+                new Authorizer(keychain, new Tokens(wire, retries)));
     }
 
     String token(Access access) throws IOException {
@@ -105,7 +123,7 @@ final class Transport {
      */
     HttpUrl outside(String url) throws IOException {
         HttpUrl parsed = HttpUrl.parse(url);
-        if (parsed == null || !parsed.isHttps() && !hosts.isDeclaredInsecure(parsed)) {
+        if (parsed == null || !parsed.isHttps() && !hosts.at(parsed).isDeclaredInsecure()) {
             throw new IOException("GET " + (parsed == null ? url : Redaction.of(parsed)) + ": not sent, as it is not HTTPS");
         }
         return parsed;
@@ -125,8 +143,9 @@ final class Transport {
             throws IOException {
         Request next = request;
         for (int hops = 0; ; hops++) {
-            Request.Builder outgoing = next.newBuilder();
-            if (authorization.isPresent() && isAt(access, next.url())) {
+            HttpUrl url = hosts.at(next.url()).actual(next.url());
+            Request.Builder outgoing = next.newBuilder().url(url);
+            if (authorization.isPresent() && isAt(access, url)) {
                 outgoing.header("Authorization", authorization.get().header());
             }
             Response response = wire.exchange(outgoing.build());
@@ -139,9 +158,10 @@ final class Transport {
                 throw new IOException(request.method() + " " + Redaction.of(request.url()) + ": redirected more than "
                         + MOST_REDIRECTS + " times");
             }
-            if (response.request().url().isHttps() && !target.get().isHttps()) {
+            Optional<String> objection = Detour.objection(hosts, request.url(), response.request().url(), target.get());
+            if (objection.isPresent()) {
                 throw new IOException(request.method() + " " + Redaction.of(request.url()) + ": redirected to "
-                        + Redaction.of(target.get()) + ", where nothing protects it: refused");
+                        + Redaction.of(target.get()) + ", " + objection.get() + ": refused");
             }
             next = next.newBuilder().url(target.get()).build();
         }
@@ -168,11 +188,16 @@ final class Transport {
                 && (target.port() == registry.port() || target.port() == 80)) {
             return target.newBuilder().scheme("https").port(registry.port()).build();
         }
+        Optional<String> objection = Detour.objection(hosts, registry, base, target);
+        if (objection.isPresent()) {
+            throw new IOException(Redaction.of(base) + ": to go on at " + Redaction.of(target) + ", " + objection.get()
+                    + ": refused");
+        }
         return target;
     }
 
     /** Whether this is the registry itself, and neither another host nor another port or protocol. */
-    boolean isAt(Access access, HttpUrl url) {
+    boolean isAt(Access access, HttpUrl url) throws IOException {
         HttpUrl registry = hosts.url(access.registry());
         return url.scheme().equals(registry.scheme()) && url.host().equals(registry.host())
                 && url.port() == registry.port();
@@ -189,11 +214,15 @@ final class Transport {
     record Answer(byte[] bytes, String mediaType, Optional<String> digest, List<String> links, HttpUrl url) { }
 
     Answer get(HttpUrl url, String accept, Access access) throws IOException {
+        return get(url, accept, access, retries);
+    }
+
+    Answer get(HttpUrl url, String accept, Access access, Retries tries) throws IOException {
         Request.Builder request = new Request.Builder().url(url);
         if (!accept.isEmpty()) {
             request.header("Accept", accept);
         }
-        return retries.run(() -> {
+        return tries.run(() -> {
             try (Response response = send(request.build(), access)) {
                 return new Answer(Bodies.whole(response, Bodies.LARGEST_DOCUMENT),
                         response.header("Content-Type", ""), Optional.ofNullable(response.header("Docker-Content-Digest")),

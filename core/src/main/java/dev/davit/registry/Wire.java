@@ -21,10 +21,9 @@ final class Wire implements AutoCloseable {
 
     private final Settings settings;
     private final OkHttpClient client;
-    private final OkHttpClient patient;
+    private final Hosts hosts;
     /** What has not been answered, or not been read to its end, and who asked. */
     private final Map<Call, Thread> running = new ConcurrentHashMap<>();
-    private final Set<String> answered = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     Wire(Settings settings) {
@@ -42,7 +41,11 @@ final class Wire implements AutoCloseable {
                 .followSslRedirects(false)
                 .eventListenerFactory(call -> Objects.requireNonNull(call.request().tag(Meter.class)))
                 .build();
-        this.patient = client.newBuilder().readTimeout(settings.idleTimeout.multipliedBy(PATIENCE)).build();
+        this.hosts = new Hosts(settings);
+    }
+
+    Hosts hosts() {
+        return hosts;
     }
 
     /**
@@ -52,6 +55,7 @@ final class Wire implements AutoCloseable {
      * @throws IOException if the request may not be sent, or the source of its body fails
      */
     Response exchange(Request request) throws IOException {
+        Host host = hosts.at(request.url());
         if (settings.readOnly && !READING.contains(request.method()) && request.tag(TokenRequest.class) == null) {
             throw new IOException(request.method() + " " + Redaction.of(request.url())
                     + ": not sent, because this client may only read");
@@ -60,30 +64,40 @@ final class Wire implements AutoCloseable {
             throw new IOException(request.method() + " " + Redaction.of(request.url())
                     + ": not sent, because this client is closed");
         }
-        Meter meter = new Meter(settings.observer, running::remove);
-        Request complete = request.newBuilder()
+        OkHttpClient chosen = client(host, request);
+        Turns.Turn turn = host.turn();
+        Meter meter = new Meter(settings.observer, running::remove, turn);
+        Request complete = request.newBuilder().url(host.actual(request.url()))
                 .tag(Meter.class, meter)
                 .header("User-Agent", settings.userAgent)
                 // Without this OkHttp asks for gzip and unpacks it: digests and lengths are of the bytes as stored.
                 .header("Accept-Encoding", "identity")
                 .build();
-        Call call = (request.method().equals("PUT") ? patient : client).newCall(complete);
+        Call call = chosen.newCall(complete);
         running.put(call, Thread.currentThread());
+        turn.begin();
         try {
             Response response = meter.counting(call.execute());
-            answered.add(host(request));
+            host.answered();
             return response;
         } catch (IOException e) {
             if (request.body() instanceof StreamedBody body && body.sourceFailure() != null) {
                 throw new StreamedBody.SourceException(body.sourceFailure());
             }
+            if (host.turnsPlain(request.url(), e)) {
+                return exchange(request.newBuilder().url(host.actual(request.url())).build());
+            }
             // Where nobody has listened so far, nobody is likely to listen in a second; after an answer it may restart.
-            throw Failures.of(request, e, e instanceof ConnectException && !answered.contains(host(request)));
+            throw Failures.of(request, e, e instanceof ConnectException && !host.hasAnswered());
+        } finally {
+            turn.sent();
         }
     }
 
-    private static String host(Request request) {
-        return request.url().host() + ":" + request.url().port();
+    private OkHttpClient client(Host host, Request request) throws IOException {
+        OkHttpClient own = host.client(client);
+        return request.method().equals("PUT")
+                ? own.newBuilder().readTimeout(settings.idleTimeout.multipliedBy(PATIENCE)).build() : own;
     }
 
     /** Marks a request that fetches a token: it changes nothing, even where it is a POST. */

@@ -2,10 +2,18 @@ package dev.davit.registry
 
 import com.sun.net.httpserver.HttpExchange
 import com.sun.net.httpserver.HttpServer
+import com.sun.net.httpserver.HttpsConfigurator
+import com.sun.net.httpserver.HttpsParameters
+import com.sun.net.httpserver.HttpsServer
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
+import java.net.http.HttpRequest.BodyPublishers
+import java.net.http.HttpResponse
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.ExecutorService
 import java.util.concurrent.Executors
 import java.util.concurrent.atomic.AtomicLong
+import javax.net.ssl.SSLContext
 
 /**
  * A server in front of a registry: it passes everything on, except what one of its rules takes. A rule is asked with the
@@ -23,11 +31,25 @@ final class Front implements Closeable {
     private final HttpServer server
     private final ExecutorService threads = Executors.newCachedThreadPool { new Thread(it).tap { daemon = true } }
     private final String upstream
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()
 
-    /** @param upstream the registry behind, or nothing for a server that only has rules */
-    Front(String upstream = null) {
+    /**
+     * @param upstream the registry behind, or nothing for a server that only has rules
+     * @param tls for HTTPS; clients must have a certificate that it trusts if it trusts any
+     */
+    Front(String upstream = null, SSLContext tls = null) {
         this.upstream = upstream
-        server = HttpServer.create(new InetSocketAddress(InetAddress.loopbackAddress, 0), 0)
+        def address = new InetSocketAddress(InetAddress.loopbackAddress, 0)
+        server = tls == null ? HttpServer.create(address, 0) : HttpsServer.create(address, 0).tap {
+            httpsConfigurator = new HttpsConfigurator(tls) {
+                @Override
+                void configure(HttpsParameters parameters) {
+                    def wanted = tls.defaultSSLParameters
+                    wanted.needClientAuth = Certificates.asksClients(tls)
+                    parameters.setSSLParameters(wanted)
+                }
+            }
+        }
         server.executor = threads
         server.createContext('/') { HttpExchange exchange -> handle(exchange) }
         server.start()
@@ -70,19 +92,18 @@ final class Front implements Closeable {
 
     /** Passes the request on; the block may change what comes back before it is sent. */
     void pass(HttpExchange exchange, Closure block = {}, List<String> without = []) {
-        HttpURLConnection connection = open(exchange, without)
-        int status = connection.responseCode
-        connection.headerFields.each { name, values ->
-            if (name != null && !name.equalsIgnoreCase('Transfer-Encoding')) {
+        HttpResponse<InputStream> upstream = open(exchange, without)
+        upstream.headers().map().each { name, values ->
+            if (!name.equalsIgnoreCase('Transfer-Encoding')) {
                 exchange.responseHeaders.put(name, values)
             }
         }
-        block(connection)
-        def body = status < 400 ? connection.inputStream : connection.errorStream
-        boolean none = exchange.requestMethod == 'HEAD' || connection.contentLengthLong == 0 || body == null
-        exchange.sendResponseHeaders(status, none ? -1 : Math.max(connection.contentLengthLong, 0))
+        block(upstream)
+        long length = length(upstream)
+        boolean none = exchange.requestMethod == 'HEAD' || length == 0
+        exchange.sendResponseHeaders(upstream.statusCode(), none ? -1 : Math.max(length, 0))
         if (!none) {
-            count(exchange, downloaded, body.transferTo(exchange.responseBody))
+            count(exchange, downloaded, upstream.body().transferTo(exchange.responseBody))
         }
     }
 
@@ -90,21 +111,30 @@ final class Front implements Closeable {
         pass(exchange, {}, ['range'])
     }
 
-    private HttpURLConnection open(HttpExchange exchange, List<String> without = []) {
-        def connection = (HttpURLConnection) new URL("http://$upstream$exchange.requestURI").openConnection()
-        connection.instanceFollowRedirects = false
-        connection.requestMethod = exchange.requestMethod
+    private static long length(HttpResponse<?> response) {
+        response.headers().firstValueAsLong('Content-Length').orElse(response.statusCode() == 204 ? 0 : -1)
+    }
+
+    private HttpResponse<InputStream> open(HttpExchange exchange, List<String> without = []) {
+        def request = HttpRequest.newBuilder(URI.create("http://$upstream$exchange.requestURI"))
+        def length = exchange.requestHeaders.getFirst('Content-Length') as Long ?: 0L
+        def body = length == 0 ? BodyPublishers.noBody() : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream {
+            new FilterInputStream(exchange.requestBody) {
+                @Override
+                int read(byte[] buffer, int offset, int limit) {
+                    int n = super.read(buffer, offset, limit)
+                    count(exchange, uploaded, Math.max(n, 0))
+                    n
+                }
+            }
+        }, length)
+        request.method(exchange.requestMethod, body)
         exchange.requestHeaders.each { name, values ->
             if (!(name.toLowerCase() in ['host', 'authorization', 'content-length', 'connection', *without])) {
-                connection.setRequestProperty(name, values.join(', '))
+                request.setHeader(name, values.join(', '))
             }
         }
-        if (exchange.requestMethod in ['PUT', 'POST']) {
-            connection.doOutput = true
-            connection.setFixedLengthStreamingMode(exchange.requestHeaders.getFirst('Content-Length') as long)
-            connection.outputStream.withCloseable { count(exchange, uploaded, exchange.requestBody.transferTo(it)) }
-        }
-        connection
+        client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream())
     }
 
     private static void count(HttpExchange exchange, AtomicLong total, long bytes) {
@@ -115,12 +145,10 @@ final class Front implements Closeable {
 
     /** Sends the first bytes of what the registry behind answers, and then closes the connection. */
     void truncate(HttpExchange exchange, int bytes) {
-        HttpURLConnection connection = open(exchange)
-        if (connection.getHeaderField('Content-Range') != null) {
-            exchange.responseHeaders.set('Content-Range', connection.getHeaderField('Content-Range'))
-        }
-        exchange.sendResponseHeaders(connection.responseCode, connection.contentLengthLong)
-        exchange.responseBody.write(connection.inputStream.readNBytes(bytes))
+        def upstream = open(exchange)
+        upstream.headers().firstValue('Content-Range').ifPresent { exchange.responseHeaders.set('Content-Range', it) }
+        exchange.sendResponseHeaders(upstream.statusCode(), length(upstream))
+        exchange.responseBody.write(upstream.body().readNBytes(bytes))
         exchange.responseBody.flush()
     }
 

@@ -7,6 +7,7 @@ import dev.davit.image.Platform
 import dev.davit.ref.Reference
 import java.nio.file.Files
 import java.nio.file.Path
+import java.util.concurrent.atomic.AtomicBoolean
 
 class PushSpec extends ClientSpecification {
 
@@ -217,9 +218,10 @@ class PushSpec extends ClientSpecification {
     def 'the first failure of several uploads is thrown and ends the others'() {
         given:
         def front = new Front(registry.host)
-        front.fault('POST', '/uploads/') { Front.answer(it, 403, '{"errors":[{"code":"DENIED","message":"no"}]}') }
+        def first = new AtomicBoolean(true)
+        front.fault('PUT', '/uploads/') { Front.answer(it, 403, '{"errors":[{"code":"DENIED","message":"no"}]}') }
         front.rule { exchange ->
-            if (exchange.requestMethod == 'POST') {
+            if (exchange.requestMethod == 'POST' && !first.getAndSet(false)) {
                 Thread.sleep(500) // the others are still at their beginning when the first one fails
             }
             false
@@ -232,8 +234,9 @@ class PushSpec extends ClientSpecification {
         then:
         def e = thrown(RegistryException)
         e.status() == 403
-        e.message.endsWith('/blobs/uploads/: 403 DENIED: no (no credentials)')
-        !exchanges.any { it.method == 'PUT' }
+        e.message.startsWith('PUT ')
+        e.message.endsWith(': 403 DENIED: no (no credentials)')
+        exchanges.count { it.method == 'PUT' } == 1
 
         cleanup:
         front.close()

@@ -17,7 +17,7 @@ class SecretsSpec extends Specification {
 
     def 'a registry with HTTPS that asks for its token over plain HTTP is refused'() {
         given:
-        def tokens = new Tokens(wire, retries, HttpUrl.get('https://ghcr.io/'))
+        def tokens = new Tokens(wire, retries)
 
         when:
         tokens.fetch(Access.toRegistry('ghcr.io'), Credentials.of('alice', 'secret'),
@@ -31,7 +31,7 @@ class SecretsSpec extends Specification {
 
     def 'a registry that asks for its token from what is no address is refused'() {
         when:
-        new Tokens(wire, retries, HttpUrl.get('https://ghcr.io/'))
+        new Tokens(wire, retries)
                 .fetch(Access.toRegistry('ghcr.io'), Credentials.anonymous(), new Challenge('Bearer', [realm: '/token']))
 
         then:
@@ -51,7 +51,17 @@ class SecretsSpec extends Specification {
         'ghcr.io'      | 'http://ghcr.io/v2/x'     || 'https://ghcr.io/v2/x'
         'ghcr.io:5000' | 'http://ghcr.io:5000/v2/' || 'https://ghcr.io:5000/v2/'
         'ghcr.io:5000' | 'http://ghcr.io/v2/'      || 'https://ghcr.io:5000/v2/'
-        'ghcr.io'      | 'http://other.io/v2/'     || 'http://other.io/v2/'
+    }
+
+    def 'an upload that is to go on where it would be readable is not sent'() {
+        when:
+        transport.resolve(HttpUrl.get('https://ghcr.io/v2/a/blobs/uploads/'), 'http://other.io/v2/?_state=1',
+                Access.toRegistry('ghcr.io'))
+
+        then:
+        def e = thrown(IOException)
+        e.message == 'https://ghcr.io/v2/a/blobs/uploads/: to go on at http://other.io/v2/?_state=REDACTED, where it would ' +
+                'be readable on the way: refused'
     }
 
     def '#url is the registry itself: #itself'() {

@@ -14,6 +14,7 @@ import dev.davit.json.Document;
 import dev.davit.layout.OciLayout;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
+import dev.davit.registry.HostSettings;
 import dev.davit.registry.RegistryClient;
 import dev.davit.registry.RegistryException;
 import dev.davit.server.RegistryServer;
@@ -227,11 +228,27 @@ public abstract class DavitScript extends Script {
     // Registry jobs
 
     /**
-     * Speaks to these registries, with their port if they have one, in plain HTTP; to every registry where none is named.
-     * Comes before the first verb that speaks to one.
+     * Lets these registries, with their port if they have one, show any certificate, or speak plain HTTP where they speak
+     * no TLS; every registry where none is named. Comes before the first verb that speaks to one.
      */
     public void insecure(String... registries) {
         session().change(settings -> settings.insecure(registries));
+    }
+
+    /**
+     * How a host is spoken to: {@code host 'registry.example.com:5000', ca: 'ca.pem', mirror: 'mirror.example.com/hub'}.
+     * Takes {@code http}, {@code insecure} and {@code trustRedirects}, true or false; {@code ca}, a file or several;
+     * {@code cert} with {@code key}; {@code mirror}, one or several; {@code requestsPerSecond}; {@code parallel}. The name
+     * may be {@code *.example.com} for a domain and {@code *} for all. Comes before the first verb that speaks to a registry.
+     */
+    public void host(Map<?, ?> options, Object name) {
+        HostSettings host = HostOptions.read(session(), options);
+        session().change(settings -> settings.host(name.toString(), host));
+    }
+
+    /** Prints each request to a registry, from now on, where warnings go; without what may be secret. */
+    public void verbose() {
+        session().verbose();
     }
 
     /** Moves so many blobs at once; 4 where nothing is said. Comes before the first verb that speaks to a registry. */

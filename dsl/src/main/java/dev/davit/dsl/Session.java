@@ -5,6 +5,7 @@ import dev.davit.blob.ContentStore;
 import dev.davit.daemon.Daemon;
 import dev.davit.image.Image;
 import dev.davit.ref.Reference;
+import dev.davit.registry.Exchange;
 import dev.davit.registry.RegistryClient;
 import dev.davit.registry.Settings;
 import dev.davit.tar.Entry;
@@ -52,6 +53,7 @@ public final class Session implements AutoCloseable {
         }
     };
     private volatile @Nullable RegistryClient registry;
+    private volatile boolean verbose;
     private volatile @Nullable Daemon daemon;
     private int parallel = 4;
     private volatile @Nullable String recipe;
@@ -169,7 +171,7 @@ public final class Session implements AutoCloseable {
     /** A client of its own, which the caller closes. */
     synchronized RegistryClient client(Consumer<Settings> change) {
         return RegistryClient.create(settings -> {
-            change.accept(settings.environment(environment).warnings(this::warn));
+            change.accept(settings.environment(environment).warnings(this::warn).observer(this::tell));
             changes.forEach(earlier -> earlier.accept(settings));
         });
     }
@@ -235,6 +237,17 @@ public final class Session implements AutoCloseable {
         if (script != null && moving && moved.add(reference)) {
             warn(script + ": '" + said + (said.endsWith(":latest") ? "' moves" : "' means " + reference.familiar()
                     + ", which moves") + "; name a version");
+        }
+    }
+
+    /** Prints each request to a registry, from now on, where warnings go; without what may be secret. */
+    public void verbose() {
+        verbose = true;
+    }
+
+    private void tell(Exchange exchange) {
+        if (verbose) {
+            err.println(exchange);
         }
     }
 

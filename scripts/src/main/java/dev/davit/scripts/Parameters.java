@@ -88,6 +88,16 @@ public final class Parameters {
         all.add(Parameter.of(Kind.FLAG, name, named, null, text));
     }
 
+    /** The flag that every script has, unless it has one of that name for itself; and {@code -v}, unless it has that. */
+    boolean verbose() {
+        if (all.stream().anyMatch(parameter -> parameter.name().equals("verbose"))) {
+            return false;
+        }
+        boolean isTaken = all.stream().anyMatch(parameter -> parameter.letter().equals("v"));
+        flag(isTaken ? Map.of() : Map.of("short", "v"), "verbose", "print each request to a registry");
+        return true;
+    }
+
     String description() {
         return description;
     }

@@ -28,11 +28,15 @@ public abstract class Recipe extends DavitScript {
     public void params(
             @DelegatesTo(value = Parameters.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         Parameters parameters = Blocks.run(block, new Parameters());
-        parameters.flag("insecure", "speak to every registry in plain HTTP");
+        parameters.flag("insecure", "let registries show any certificate, or speak plain HTTP");
         parameters.flag("trace", "show the stack trace of a failure");
+        boolean canBeVerbose = parameters.verbose();
         params = parameters.parse(job().arguments(), job().caller());
         if (isSet("insecure")) {
             insecure();
+        }
+        if (canBeVerbose && isSet("verbose")) {
+            verbose();
         }
     }
 

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Runner {
 
     private static final String EXPRESSION = "-e";
+    /** What may come before everything else. */
+    private static final List<String> FLAGS = List.of("--trace", "--verbose", "-v");
 
     private final InputStream in;
     private final PrintStream out;
@@ -38,6 +40,7 @@ public final class Runner {
     private final Path home = Path.of(System.getProperty("davit.home", "."));
     private final Commands commands = Commands.in(home);
     private boolean trace;
+    private boolean verbose;
 
     private Runner(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path folder) {
         this.in = in;
@@ -69,9 +72,10 @@ public final class Runner {
 
     private ExitCode run(Deque<String> words) {
         try {
-            while ("--trace".equals(words.peek())) {
-                words.remove();
-                trace = true;
+            while (FLAGS.contains(String.valueOf(words.peek()))) {
+                boolean isTrace = words.remove().equals("--trace");
+                trace |= isTrace;
+                verbose |= !isTrace;
             }
             return dispatch(words);
         } catch (BrokenPipe e) {
@@ -172,6 +176,9 @@ public final class Runner {
         try (Session session = new Session(job.folder(), environment, out, err)) {
             Recipe script = load(job);
             recipe = script;
+            if (verbose) {
+                session.verbose();
+            }
             if (!job.ours() && !job.name().equals(EXPRESSION)) {
                 session.warnOfMovingTags(job.name());
             }
@@ -235,9 +242,9 @@ public final class Runner {
         StringBuilder text = new StringBuilder("""
                 Davit, a crane for container images
 
-                Usage: davit [--trace] COMMAND [ARGUMENTS]
-                       davit [--trace] [run] FILE.groovy [ARGUMENTS]
-                       davit [--trace] -e 'EXPRESSION' [ARGUMENTS]
+                Usage: davit [-v] [--trace] COMMAND [ARGUMENTS]
+                       davit [-v] [--trace] [run] FILE.groovy [ARGUMENTS]
+                       davit [-v] [--trace] -e 'EXPRESSION' [ARGUMENTS]
                 """);
         Map<String, String> lines = new LinkedHashMap<>();
         for (String name : commands.names()) {
@@ -249,6 +256,7 @@ public final class Runner {
         lines.put("-e 'EXPRESSION'", "evaluate it and print its value");
         lines.put("help COMMAND", "show what a command takes");
         lines.put("--trace", "show the stack trace of a failure");
+        lines.put("-v, --verbose", "print each request to a registry");
         lines.put("--version", "show which Davit this is");
         Help.section(text, "Otherwise", lines);
         lines.clear();

@@ -135,8 +135,9 @@ Options:
       --format=FORMAT  what to write (tarball or oci; default: tarball)
       --full-ref       print the full reference
   -a, --all            all of it
-      --insecure       speak to every registry in plain HTTP
+      --insecure       let registries show any certificate, or speak plain HTTP
       --trace          show the stack trace of a failure
+  -v, --verbose        print each request to a registry
   -h, --help           show this help
 '''
     }

@@ -83,7 +83,7 @@ class RunnerSpec extends RunnerSpecification {
         ['digset', 'x']    | "there is no command or script 'digset'; did you mean 'digest'?"
         ['help', 'digset'] | "there is no command or script 'digset'; did you mean 'digest'?"
         ['frobnicate']     | "there is no command or script 'frobnicate'; 'davit help' tells what there is"
-        ['--verbose']      | "unknown option '--verbose'; 'davit help' tells what there is"
+        ['--quiet']        | "unknown option '--quiet'; 'davit help' tells what there is"
         ['-e']             | "-e needs an expression, such as -e '1 + 1'"
         ['run']            | 'run needs a script: a file, or - for standard input'
         ['no.groovy']      | 'FOLDER/no.groovy: no such file or folder'
@@ -117,9 +117,9 @@ class RunnerSpec extends RunnerSpecification {
         beginning == '''\
 Davit, a crane for container images
 
-Usage: davit [--trace] COMMAND [ARGUMENTS]
-       davit [--trace] [run] FILE.groovy [ARGUMENTS]
-       davit [--trace] -e 'EXPRESSION' [ARGUMENTS]
+Usage: davit [-v] [--trace] COMMAND [ARGUMENTS]
+       davit [-v] [--trace] [run] FILE.groovy [ARGUMENTS]
+       davit [-v] [--trace] -e 'EXPRESSION' [ARGUMENTS]
 
 Commands:
 '''
@@ -135,6 +135,7 @@ Otherwise:
   -e 'EXPRESSION'  evaluate it and print its value
   help COMMAND     show what a command takes
   --trace          show the stack trace of a failure
+  -v, --verbose    print each request to a registry
   --version        show which Davit this is
 
 Exit codes:
@@ -163,8 +164,9 @@ Options:
   -j, --jobs=JOBS          how many blobs to move at once (default: 4)
   -a, --all-tags           copy every tag of the repository
   -n, --no-clobber         leave tags that the target has
-      --insecure           speak to every registry in plain HTTP
+      --insecure           let registries show any certificate, or speak plain HTTP
       --trace              show the stack trace of a failure
+  -v, --verbose            print each request to a registry
   -h, --help               show this help
 
 Examples:
@@ -176,6 +178,34 @@ Examples:
 
         where:
         words << [['help', 'copy'], ['copy', '--help'], ['cp', '-h'], ['help', 'cp']]
+    }
+
+    def 'each request is told, and no secret: #words'() {
+        given:
+        def server = RegistryServer.start { it.credentials('ann', 'hunter2') }
+        def push = "credentials '${server.address()}', user: 'ann', password: 'hunter2'; scratch().push '${server.address()}/a:1'"
+        write 'push.groovy', "params { }; $push"
+        write 'own.groovy', "params { flag 'verbose', 'its own', short: 'v' }; $push"
+
+        expect:
+        def lines = davit(*words.collect { it == 'PUSH' ? push : it }).readLines().findAll { it.startsWith('! ') }
+        lines*.replaceAll(/\d+ ms|sha256:\w+/, '…') == (told ? ['HEAD 401 0 bytes', 'HEAD 404 0 bytes'].collect {
+            def (method, rest) = it.split(' ', 2)
+            "! $method http://${server.address()}/v2/a/manifests/1 $rest …".toString()
+        } + lines.drop(2)*.replaceAll(/\d+ ms|sha256:\w+/, '…') : [])
+        lines.every { !it.contains('hunter2') && !it.contains('YW5u') }
+
+        cleanup:
+        server.close()
+
+        where:
+        words                            || told
+        ['-v', '-e', 'PUSH']             || true
+        ['--verbose', 'push.groovy']     || true
+        ['push.groovy', '-v']            || true
+        ['push.groovy', '--verbose']     || true
+        ['own.groovy', '-v']             || false
+        ['push.groovy']                  || false
     }
 
     def 'nobody who reads the output ends a script quietly'() {
