@@ -6,6 +6,7 @@ import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
+import dev.davit.image.MediaType;
 import dev.davit.image.Platform;
 import dev.davit.image.Sink;
 import dev.davit.image.Source;
@@ -104,9 +105,21 @@ public final class Daemon implements Source, Sink, AutoCloseable {
         return artifact;
     }
 
+    /** Podman would convert an OCI image to Docker's form, and cannot where layers were packed by zstd. */
+    private HttpUrl saving(Digest id) throws IOException {
+        Optional<HttpUrl.Builder> own = engine.own("images/" + id);
+        if (own.isPresent()) {
+            String type = engine.object(own.get().addPathSegment("json").build()).text("ManifestType").orElse("");
+            if (type.equals(MediaType.OCI_MANIFEST.name())) {
+                return engine.own("images/" + id + "/get").orElseThrow().addQueryParameter("format", "oci-archive").build();
+            }
+        }
+        return engine.url("images/" + id + "/get").build();
+    }
+
     private Artifact fetch(Digest id, String place) throws IOException {
         Archive archive;
-        try (Response response = engine.download(engine.url("images/" + id + "/get").build())) {
+        try (Response response = engine.download(saving(id))) {
             archive = Archive.read(response.body().byteStream(), place);
         }
         try {
@@ -186,7 +199,7 @@ public final class Daemon implements Source, Sink, AutoCloseable {
 
     /** The images that people see, in the engine's order, which is most often the newest first. */
     public List<LocalImage> images() throws IOException {
-        if (!(engine.value("images/json") instanceof List<?> entries)) {
+        if (!(engine.value(engine.url("images/json").build()) instanceof List<?> entries)) {
             throw new IOException(engine.place() + " lists its images in a form that is not known");
         }
         List<LocalImage> images = new ArrayList<>();
@@ -208,7 +221,7 @@ public final class Daemon implements Source, Sink, AutoCloseable {
     }
 
     private Document inspect(String name) throws IOException {
-        return engine.object("images/" + path(name) + "/json");
+        return engine.object(engine.url("images/" + path(name) + "/json").build());
     }
 
     /** The name as it stands in a path; one without a tag stays so, for it may be the beginning of an ID. */
@@ -231,13 +244,18 @@ public final class Daemon implements Source, Sink, AutoCloseable {
     }
 
     private boolean isContainerd() throws IOException {
-        return engine.object("info").get("DriverStatus").filter(status ->
+        return engine.object(engine.url("info").build()).get("DriverStatus").filter(status ->
                 status instanceof List<?> list && list.contains(CONTAINERD)).isPresent();
     }
 
     private Platform platform() throws IOException {
-        Document version = engine.object("version");
+        Document version = engine.object(engine.url("version").build());
         return Platform.of(version.text("Os").orElse("linux"), version.text("Arch").orElse(""));
+    }
+
+    /** Ends what this thread sends and receives; its call fails. */
+    public void cancel(Thread thread) {
+        engine.cancel(thread);
     }
 
     /** Ends what is under way, and removes the temporary files: layers of images that came from here cannot be read on. */

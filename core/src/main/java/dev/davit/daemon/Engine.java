@@ -7,10 +7,15 @@ import java.net.InetAddress;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -35,6 +40,9 @@ final class Engine implements AutoCloseable {
     private final Endpoint endpoint;
     private final OkHttpClient client;
     private final OkHttpClient patient;
+    /** What has not been answered, or not been read to its end, and who asked. */
+    private final Map<Call, Thread> running = new ConcurrentHashMap<>();
+    private String podman = "";
     private final String version;
 
     /**
@@ -43,12 +51,27 @@ final class Engine implements AutoCloseable {
      * @throws DaemonException if it does not answer
      */
     Engine(Endpoint endpoint) throws IOException {
+        this(endpoint, SILENCE);
+    }
+
+    Engine(Endpoint endpoint, Duration silence) throws IOException {
         this.endpoint = endpoint;
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
-                .connectTimeout(CONNECTION).readTimeout(SILENCE).writeTimeout(SILENCE)
+                .connectTimeout(CONNECTION).readTimeout(silence).writeTimeout(silence)
                 .proxy(Proxy.NO_PROXY)
                 .followRedirects(false)
                 .protocols(List.of(Protocol.HTTP_1_1))
+                .eventListener(new EventListener() {
+                    @Override
+                    public void callEnd(Call call) {
+                        running.remove(call);
+                    }
+
+                    @Override
+                    public void callFailed(Call call, IOException e) {
+                        running.remove(call);
+                    }
+                })
                 // A new connection is cheap, and OkHttp tests an old one by a timeout that UnixSocket does not have.
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS));
         if (endpoint.socket().isPresent()) {
@@ -74,6 +97,7 @@ final class Engine implements AutoCloseable {
                 throw failure(request, response.code(),
                         "answers, but not as Docker or Podman does: it says no version of their interface");
             }
+            podman = response.header("Libpod-Api-Version", "");
             return Integer.parseInt(theirs.group(1)) < Integer.parseInt(ours.group(1)) ? newest : NEWEST;
         }
     }
@@ -88,16 +112,22 @@ final class Engine implements AutoCloseable {
         return endpoint.url().newBuilder().addPathSegment("v" + version).addPathSegments(path);
     }
 
-    Document object(String path) throws IOException {
-        return Document.parse(whole(path), "the answer of " + place() + " to " + path);
+    /** The address of this path in Podman's own interface; empty if it is not Podman. */
+    Optional<HttpUrl.Builder> own(String path) {
+        return podman.isEmpty() ? Optional.empty() : Optional.of(endpoint.url().newBuilder()
+                .addPathSegment("v" + podman).addPathSegment("libpod").addPathSegments(path));
     }
 
-    @Nullable Object value(String path) throws IOException {
-        return Json.read(whole(path), "the answer of " + place() + " to " + path);
+    Document object(HttpUrl url) throws IOException {
+        return Document.parse(whole(url), "the answer of " + place() + " to " + url.encodedPath());
     }
 
-    private byte[] whole(String path) throws IOException {
-        Request request = request(new Request.Builder().url(url(path).build()));
+    @Nullable Object value(HttpUrl url) throws IOException {
+        return Json.read(whole(url), "the answer of " + place() + " to " + url.encodedPath());
+    }
+
+    private byte[] whole(HttpUrl url) throws IOException {
+        Request request = request(new Request.Builder().url(url));
         try (Response response = send(request, client)) {
             byte[] bytes = response.body().byteStream().readNBytes(LARGEST_DOCUMENT + 1);
             if (bytes.length > LARGEST_DOCUMENT) {
@@ -139,9 +169,11 @@ final class Engine implements AutoCloseable {
     }
 
     private Response send(Request request, OkHttpClient by) throws IOException {
+        Call call = by.newCall(request);
+        running.put(call, Thread.currentThread());
         Response response;
         try {
-            response = by.newCall(request).execute();
+            response = call.execute();
         } catch (IOException e) {
             throw Failures.of(request, place(), e);
         }
@@ -155,9 +187,18 @@ final class Engine implements AutoCloseable {
         return new DaemonException(request.method(), Failures.path(request), place(), status, reason, null);
     }
 
-    /** Ends what other threads wait for. */
+    /** Ends what this thread waits for. */
+    void cancel(Thread thread) {
+        running.forEach((call, caller) -> {
+            if (caller == thread) {
+                call.cancel();
+            }
+        });
+    }
+
+    /** Ends what all threads wait for. */
     @Override
     public void close() {
-        client.dispatcher().cancelAll();
+        running.keySet().forEach(Call::cancel);
     }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import okhttp3.Request;
@@ -50,7 +50,7 @@ final class Failures {
             return known;
         }
         String reason;
-        if (e instanceof ClosedByInterruptException) {
+        if (e instanceof ClosedChannelException || "Canceled".equals(e.getMessage())) {
             reason = "interrupted";
         } else if (e instanceof SocketTimeoutException) {
             reason = "no answer in time";

@@ -8,6 +8,7 @@ import dev.davit.image.Image
 import dev.davit.image.Index
 import dev.davit.image.Layer
 import dev.davit.image.Platform
+import java.time.Duration
 import java.time.Instant
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -335,11 +336,11 @@ class DaemonSpec extends Specification {
         e.message.startsWith("image app:v1 of $engine.address is closed, so ")
     }
 
-    def 'an interrupt ends the wait for an engine that does not answer'() {
+    def 'what waits for an engine that does not answer can be ended: #how'() {
         given:
         def waiting = Thread.currentThread()
         engine.fault = { method, path ->
-            waiting.interrupt()
+            end(daemon, waiting)
             Thread.sleep(60_000)
         }
 
@@ -349,6 +350,25 @@ class DaemonSpec extends Specification {
         then:
         def e = thrown(DaemonException)
         e.message == "GET /v1.43/images/json at $engine.address: interrupted"
-        Thread.interrupted()
+        Thread.interrupted() == interrupted
+
+        where:
+        how            | end                                     || interrupted
+        'an interrupt' | { Daemon d, Thread t -> t.interrupt() } || true
+        'by thread'    | { Daemon d, Thread t -> d.cancel(t) }   || false
+        'all'          | { Daemon d, Thread t -> d.close() }     || false
+    }
+
+    def 'an engine that is silent for too long is given up'() {
+        given:
+        engine.fault = { method, path -> path == '/_ping' ? null : Thread.sleep(60_000) }
+        def hasty = new Engine(Endpoint.of(engine.socket), Duration.ofMillis(200))
+
+        when:
+        hasty.object(hasty.url('info').build())
+
+        then:
+        def e = thrown(DaemonException)
+        e.message == "GET /v1.43/info at $engine.address: no answer in time"
     }
 }

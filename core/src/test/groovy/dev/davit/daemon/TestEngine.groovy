@@ -1,5 +1,6 @@
 package dev.davit.daemon
 
+import dev.davit.blob.Compression
 import dev.davit.json.Json
 import java.net.StandardProtocolFamily
 import java.nio.channels.Channels
@@ -13,7 +14,6 @@ import javax.net.ssl.SSLServerSocket
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream
-import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream
 
 /** An engine that keeps images in memory, with the part of Docker's interface that is about them. */
 final class TestEngine implements Closeable {
@@ -112,6 +112,8 @@ final class TestEngine implements Closeable {
             this.answer(output, status as int, answer)
         } catch (NoSuchElementException e) {
             answer(output, 404, [message: e.message])
+        } catch (Exception | AssertionError e) {
+            answer(output, 500, [message: e.toString()])
         }
     }
 
@@ -271,8 +273,7 @@ final class TestEngine implements Closeable {
     }
 
     private static byte[] unpacked(byte[] layer) {
-        def zstd = [0x28, 0xb5, 0x2f, 0xfd] as byte[]
-        layer.length > 4 && layer[0..3] as byte[] == zstd ? new ZstdCompressorInputStream(new ByteArrayInputStream(layer)).bytes : layer
+        Compression.unpack(new ByteArrayInputStream(layer)).readAllBytes()
     }
 
     private static Map<String, byte[]> untar(byte[] archive) {

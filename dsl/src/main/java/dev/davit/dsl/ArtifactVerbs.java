@@ -277,6 +277,20 @@ public final class ArtifactVerbs {
         return self;
     }
 
+    /** Loads it into the Docker or Podman engine of this machine, without a name. */
+    public static Artifact load(Artifact self) throws IOException {
+        return load(self, "");
+    }
+
+    /**
+     * Loads it into the Docker or Podman engine of this machine, under this name. Of an index, an engine that cannot keep
+     * one gets the image for its own platform.
+     */
+    public static Artifact load(Artifact self, Object name) throws IOException {
+        Session.current().daemon().put(name.toString(), self);
+        return self;
+    }
+
     /** Writes the flattened file system as a tar archive. */
     public static Path export(Artifact self, Object path) throws IOException {
         Path target = Session.current().resolve(path);

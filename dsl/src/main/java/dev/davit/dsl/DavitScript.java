@@ -128,6 +128,11 @@ public abstract class DavitScript extends Script {
         return all;
     }
 
+    /** The image or index of this name or ID in the Docker or Podman engine of this machine; fetches it whole. */
+    public Artifact daemon(Object name) throws IOException {
+        return session().daemon().get(name.toString());
+    }
+
     /** An image with nothing in it, for {@code linux} on {@code amd64}. */
     public Image scratch() {
         return scratch("linux/amd64");

@@ -2,6 +2,7 @@ package dev.davit.dsl;
 
 import dev.davit.blob.Blob;
 import dev.davit.blob.ContentStore;
+import dev.davit.daemon.Daemon;
 import dev.davit.image.Image;
 import dev.davit.ref.Reference;
 import dev.davit.registry.RegistryClient;
@@ -51,6 +52,7 @@ public final class Session implements AutoCloseable {
         }
     };
     private volatile @Nullable RegistryClient registry;
+    private volatile @Nullable Daemon daemon;
     private int parallel = 4;
     private volatile @Nullable String recipe;
     /** The references that have been warned of. */
@@ -154,6 +156,16 @@ public final class Session implements AutoCloseable {
         return client;
     }
 
+    /** The Docker or Podman engine that the environment names; connected when first asked for. */
+    public synchronized Daemon daemon() throws IOException {
+        Daemon connected = daemon;
+        if (connected == null) {
+            connected = closing(Daemon.connect(environment));
+            daemon = connected;
+        }
+        return connected;
+    }
+
     /** A client of its own, which the caller closes. */
     synchronized RegistryClient client(Consumer<Settings> change) {
         return RegistryClient.create(settings -> {
@@ -183,12 +195,16 @@ public final class Session implements AutoCloseable {
         changes.add(change);
     }
 
-    /** Interrupts a thread that runs a script's code, also where it waits for a registry. */
+    /** Interrupts a thread that runs a script's code, also where it waits for a registry or an engine. */
     public void interrupt(Thread thread) {
         thread.interrupt();
         RegistryClient client = registry;
         if (client != null) {
             client.cancel(thread);
+        }
+        Daemon connected = daemon;
+        if (connected != null) {
+            connected.cancel(thread);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.davit.dsl
 
+import dev.davit.daemon.TestEngine
 import dev.davit.image.Image
 import dev.davit.image.Index
 import dev.davit.ref.Reference
@@ -69,6 +70,27 @@ class LanguageSpec extends ScriptSpecification {
                 'file /etc/nginx/nginx.conf, text /etc/motd, symlink /usr/bin/web, remove /etc/nginx/conf.d/default.conf"}],' +
                 '"author":"Ann","created":"2026-01-31T12:00:00Z"}'
         image.annotations() == [a: 'b']
+    }
+
+    def 'a recipe loads an image into an engine, and reads it from there'() {
+        given:
+        def engine = TestEngine.start()
+        environment = [DOCKER_HOST: engine.address]
+
+        when:
+        evaluate('''
+            def image = scratch().append { text '/etc/motd', 'hello' }
+            image.load('motd:v1').load("motd:${'v2'}").withUser(7).load()
+            println daemon('motd:v2')['/etc/motd'].text
+            println daemon(image.config.document().digest()).config.document() == image.config.document()
+        ''')
+
+        then:
+        out.toString() == 'hello\ntrue\n'
+        engine.asked().count { it.startsWith('POST') && it.contains('/load') } == 2
+
+        cleanup:
+        engine.close()
     }
 
     def 'the accessors of values read as properties: #expression'() {

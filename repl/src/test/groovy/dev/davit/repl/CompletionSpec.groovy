@@ -107,7 +107,7 @@ class CompletionSpec extends Specification {
         "hub.search('x')[0]."                       | ['name', 'stars', 'official']          | []
         'hub.rateLimit.'                            | ['remaining', 'limited']               | []
         "tags('x').mat"                             | ['matching(']                          | []
-        "tags('x').matching('y').new"               | ['newest(', 'newerThan(']              | []
+        "tags('x').matching('y').new"               | ['newest', 'newerThan(']              | []
         '.app'                                      | ['append(']                            | []
         'layer {\n    '                             | ['file ', 'dir ', 'symlink ', 'site']  | ['help']
         "image.append { di"                         | ['dir ']                               | []

@@ -40,6 +40,7 @@ class DebianSpec extends Specification {
         run 'umoci', 'new', '--image', "$layout:bookworm"
         run 'umoci', 'raw', 'add-layer', '--image', "$layout:bookworm", folder.resolve('debian.tar')
         run 'umoci', 'config', '--image', "$layout:bookworm", '--config.cmd', 'bash', '--config.env', 'LANG=C.UTF-8'
+        run 'umoci', 'gc', '--layout', layout
         run 'skopeo', 'copy', '-q', '--dest-tls-verify=false', "oci:$layout:bookworm",
                 "docker://$registry.host/debian:bookworm"
         baseLayers = manifest("$registry.host/debian:bookworm").layers

@@ -2,6 +2,7 @@ package dev.davit.scripts
 
 import dev.davit.server.RegistryServer
 import java.nio.file.Files
+import java.nio.file.Path
 
 class RunnerSpec extends RunnerSpecification {
 
@@ -101,9 +102,19 @@ class RunnerSpec extends RunnerSpecification {
         davit('--version') == 'davit 0.1.0\n'
     }
 
-    def 'help tells the commands in a line each, and the exit codes'() {
-        expect:
-        davit(*words) == '''\
+    def 'help tells every command in a line, and the exit codes'() {
+        given:
+        def commands = Path.of(System.getProperty('davit.home'), 'commands')
+        def names = Files.walk(commands).withCloseable { files ->
+            files.filter { it.toString().endsWith('.groovy') }
+                    .map { commands.relativize(it).toString().replace('/', ' ') - '.groovy' }.toList()
+        }
+
+        when:
+        def (_, beginning, listed, end) = (davit(*words) =~ /(?s)(.*Commands:\n)(.*?)(\nOtherwise.*)/)[0]
+
+        then:
+        beginning == '''\
 Davit, a crane for container images
 
 Usage: davit [--trace] COMMAND [ARGUMENTS]
@@ -111,25 +122,14 @@ Usage: davit [--trace] COMMAND [ARGUMENTS]
        davit [--trace] -e 'EXPRESSION' [ARGUMENTS]
 
 Commands:
-  append      Puts layers on top of an image; of an index, on each of its images
-  auth get    Prints the credentials that are known for a registry, as Docker's helper programs do
-  auth token  Prints a token with which its bearer may pull from a repository, for some minutes
-  config      Prints the config of an image, byte for byte
+'''
+        listed.readLines().every { it ==~ /  [a-z-]+( [a-z-]+)? {2,}[A-Z].*[^.]/ }
+        listed.readLines()*.trim()*.replaceFirst(/ {2,}.*/, '') == names.toSorted()
+        listed.contains('''
   copy        Copies an image, or a whole index, byte for byte
   digest      Prints the digest of an image or an index
-  export      Writes the files of an image as one tar archive
-  login       Verifies a user and a password with a registry, and keeps them in Docker's configuration
-  logout      Removes the credentials for a registry from Docker's configuration
-  ls          Lists the tags of a repository
-  manifest    Prints the manifest of an image or an index, byte for byte
-  mutate      Changes the config and the annotations of an image; of an index, of each of its images
-  pull        Saves images as an archive or an OCI layout
-  push        Pushes an archive or an OCI layout
-  search      Searches Docker Hub for images
-  serve       Serves a registry until it is interrupted
-  tags        Lists the tags of a repository by version, the newest last
-  validate    Finds all that is wrong with images, archives and layouts
-
+''')
+        end == '''
 Otherwise:
   FILE.groovy      run a script; - reads it from standard input
   -e 'EXPRESSION'  evaluate it and print its value
