@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 final class AmazonEcr implements Issuer {
 
     private static final String PUBLIC = "public.ecr.aws";
-    private static final Pattern PRIVATE =
-            Pattern.compile("[0-9]{12}\\.dkr\\.ecr(?<fips>-fips)?\\.(?<region>[a-z0-9-]+)\\.(?<domain>amazonaws\\.com(\\.cn)?)");
+    private static final Pattern PRIVATE = Pattern.compile("[0-9]{12}\\.dkr\\.ecr(?<fips>-fips)?\\."
+            + "(?<region>[a-z0-9-]+)\\.(?<domain>amazonaws\\.com(\\.cn)?)");
     private static final String PUBLIC_REGION = "us-east-1";
 
     private final Map<String, String> environment;

@@ -42,11 +42,16 @@ final class AwsIdentity {
         this.http = http;
     }
 
-    /** The identity, if there is one. @param region whose service vouches for a web identity, if the environment says none */
+    /**
+     * The identity, if there is one.
+     *
+     * @param region whose service vouches for a web identity, if the environment says none
+     */
     Optional<AwsCredentials> find(String region) throws IOException {
         String key = variable("AWS_ACCESS_KEY_ID");
         if (!key.isEmpty()) {
-            return Optional.of(new AwsCredentials(key, variable("AWS_SECRET_ACCESS_KEY"), variable("AWS_SESSION_TOKEN"), null));
+            return Optional.of(new AwsCredentials(key, variable("AWS_SECRET_ACCESS_KEY"), variable("AWS_SESSION_TOKEN"),
+                    null));
         }
         if (!variable("AWS_WEB_IDENTITY_TOKEN_FILE").isEmpty()) {
             return Optional.of(ofWebIdentity(region));
@@ -100,7 +105,8 @@ final class AwsIdentity {
             throw new IOException("http://" + host + " is no address to ask for the identity of a container: refused");
         }
         String file = variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
-        String token = file.isEmpty() ? variable("AWS_CONTAINER_AUTHORIZATION_TOKEN") : Files.readString(Path.of(file)).strip();
+        String token = file.isEmpty() ? variable("AWS_CONTAINER_AUTHORIZATION_TOKEN")
+                : Files.readString(Path.of(file)).strip();
         return keys(http.metadata(url, token.isEmpty() ? Map.of() : Map.of("Authorization", token)));
     }
 

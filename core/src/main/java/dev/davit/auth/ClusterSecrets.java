@@ -80,7 +80,8 @@ final class ClusterSecrets implements Keychain {
             String name) throws IOException {
         for (String part : new String[] {namespace, name}) {
             if (!part.matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?")) {
-                throw new IOException("malformed Kubernetes name '" + part + "': expected lower-case letters, digits, - and .");
+                throw new IOException("malformed Kubernetes name '" + part
+                        + "': expected lower-case letters, digits, - and .");
             }
         }
         try {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
@@ -21,7 +23,9 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls to who issues credentials. A failure is one sentence, in which nothing is quoted that was sent: not the address's
@@ -59,49 +63,65 @@ final class Http {
     private static final int SHORTEST_SECRET = 4;
     private static final int LONGEST_QUOTE = 200;
 
-    private final OkHttpClient client;
-    private final OkHttpClient impatient;
+    private final EnvironmentProxies proxies;
+    private final UnaryOperator<OkHttpClient.Builder> trust;
+    private @Nullable OkHttpClient client;
 
     Http(EnvironmentProxies proxies) {
-        this(new OkHttpClient.Builder()
-                // With HTTP/2 a thread would wait for the other side, and hold up the end of the process.
-                .protocols(List.of(Protocol.HTTP_1_1))
-                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-                .connectTimeout(Duration.ofSeconds(10)).readTimeout(Duration.ofSeconds(30))
-                .followRedirects(false)
-                .proxySelector(proxies)
-                .proxyAuthenticator((route, response) -> response.request().header("Proxy-Authorization") != null ? null
-                        : proxies.authorization(response.request().url().uri()).map(value -> response.request()
-                                .newBuilder().header("Proxy-Authorization", value).build()).orElse(null))
-                .build());
+        this(proxies, builder -> builder);
     }
 
-    private Http(OkHttpClient client) {
-        this.client = client;
-        this.impatient = client.newBuilder().connectTimeout(Duration.ofSeconds(1)).readTimeout(Duration.ofSeconds(5))
-                .proxy(java.net.Proxy.NO_PROXY).build();
+    private Http(EnvironmentProxies proxies, UnaryOperator<OkHttpClient.Builder> trust) {
+        this.proxies = proxies;
+        this.trust = trust;
+    }
+
+    /** Made when it is first needed, which it seldom is. */
+    private synchronized OkHttpClient client() {
+        OkHttpClient made = client;
+        if (made == null) {
+            made = trust.apply(new OkHttpClient.Builder())
+                    // With HTTP/2 a thread would wait for the other side, and hold up the end of the process.
+                    .protocols(List.of(Protocol.HTTP_1_1))
+                    .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                    .connectTimeout(Duration.ofSeconds(10)).readTimeout(Duration.ofSeconds(30))
+                    .followRedirects(false)
+                    .proxySelector(proxies)
+                    .proxyAuthenticator((route, response) -> response.request().header("Proxy-Authorization") != null
+                            ? null : proxies.authorization(response.request().url().uri()).map(value -> response.request()
+                            .newBuilder().header("Proxy-Authorization", value).build()).orElse(null))
+                    .build();
+            client = made;
+        }
+        return made;
+    }
+
+    /** For the machine's own service, which answers at once or is not there. */
+    private OkHttpClient impatient() {
+        return client().newBuilder().connectTimeout(Duration.ofSeconds(1)).readTimeout(Duration.ofSeconds(5))
+                .proxy(Proxy.NO_PROXY).build();
     }
 
     /** The same, trusting these certificates alone. */
-    Http trusting(SSLSocketFactory sockets, X509TrustManager trust) {
-        return new Http(client.newBuilder().sslSocketFactory(sockets, trust).build());
+    Http trusting(SSLSocketFactory sockets, X509TrustManager manager) {
+        return new Http(proxies, builder -> builder.sslSocketFactory(sockets, manager));
     }
 
     Document get(String url, Map<String, String> headers) throws IOException {
-        return document(client, request(url, headers).build(), headers.values());
+        return document(client(), request(url, headers).build(), headers.values());
     }
 
     Document post(String url, Map<String, String> form) throws IOException {
-        return document(client, form(url, form), form.values());
+        return document(client(), form(url, form), form.values());
     }
 
     /** The answer's text to a form. */
     String postForText(String url, Map<String, String> form) throws IOException {
-        return new String(send(client, form(url, form), form.values()), StandardCharsets.UTF_8);
+        return new String(send(client(), form(url, form), form.values()), StandardCharsets.UTF_8);
     }
 
     Document post(String url, Map<String, String> headers, byte[] body) throws IOException {
-        return document(client, request(url, headers).post(okhttp3.RequestBody.create(body)).build(), headers.values());
+        return document(client(), request(url, headers).post(RequestBody.create(body)).build(), headers.values());
     }
 
     /**
@@ -111,13 +131,13 @@ final class Http {
      */
     String metadata(String method, String url, Map<String, String> headers) throws IOException {
         Request request = request(url, headers)
-                .method(method, method.equals("GET") ? null : okhttp3.RequestBody.create(new byte[0])).build();
-        return new String(send(impatient, request, headers.values()), StandardCharsets.UTF_8);
+                .method(method, method.equals("GET") ? null : RequestBody.create(new byte[0])).build();
+        return new String(send(impatient(), request, headers.values()), StandardCharsets.UTF_8);
     }
 
     /** The same for JSON. */
     Document metadata(String url, Map<String, String> headers) throws IOException {
-        return document(impatient, request(url, headers).build(), headers.values());
+        return document(impatient(), request(url, headers).build(), headers.values());
     }
 
     private static Request.Builder request(String url, Map<String, String> headers) throws IOException {
@@ -126,7 +146,13 @@ final class Http {
             throw new IOException("'" + url.replaceFirst("\\?.*", "") + "' is no address");
         }
         Request.Builder request = new Request.Builder().url(address).header("User-Agent", "davit");
-        headers.forEach(request::header);
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            try {
+                request.header(header.getKey(), header.getValue());
+            } catch (IllegalArgumentException e) {
+                throw new IOException("the value for " + header.getKey() + " is malformed"); // the cause may quote it
+            }
+        }
         return request;
     }
 
@@ -180,7 +206,8 @@ final class Http {
             text = value.length() < SHORTEST_SECRET ? text : text.replace(value, "REDACTED");
         }
         text = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        return text.isEmpty() ? "" : " " + (text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…");
+        return text.isEmpty() ? ""
+                : " " + (text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…");
     }
 
     private static void await(long millis) throws InterruptedIOException {

@@ -101,9 +101,11 @@ final class SecretYaml {
         }
         if (text.startsWith("\"")) {
             try {
-                return String.valueOf(Json.read(text.replaceFirst("\"\\s+#[^\"]*$", "\"").getBytes(StandardCharsets.UTF_8), what));
+                byte[] quoted = text.replaceFirst("\"\\s+#[^\"]*$", "\"").getBytes(StandardCharsets.UTF_8);
+                return String.valueOf(Json.read(quoted, what));
             } catch (IOException e) {
-                throw new IOException(what + " has a text in double quotes that cannot be read"); // the cause may quote it
+                // Without the cause, which may quote it.
+                throw new IOException(what + " has a text in double quotes that cannot be read");
             }
         }
         return text.replaceFirst("\\s+#.*$", "");

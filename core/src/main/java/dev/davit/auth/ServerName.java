@@ -28,8 +28,8 @@ public record ServerName(String registry, String path) {
         int slash = name.indexOf('/');
         String host = slash < 0 ? name : name.substring(0, slash);
         if (!host.matches("localhost|.*[.:].*") || name.matches(".*(//|[\\s@?#]).*")) {
-            throw new IllegalArgumentException("malformed registry '" + text + "': expected a registry and maybe a path in it,"
-                    + " such as registry.example.com/team");
+            throw new IllegalArgumentException("malformed registry '" + text
+                    + "': expected a registry and maybe a path in it, such as registry.example.com/team");
         }
         return new ServerName(host, slash < 0 ? "" : name.substring(slash + 1));
     }

@@ -98,4 +98,10 @@ class AzureAcrSpec extends Issuing {
         'Azure'        || 'tenant1/oauth2/v2.0/token: 401 invalid_client: AADSTS7000215: REDACTED is wrong'
         'the registry' || "$REGISTRY/oauth2/exchange: 403"
     }
+
+    def 'a malformed secret of the machine is not shown'() {
+        expect:
+        find(REGISTRY, [IDENTITY_ENDPOINT: service.url, IDENTITY_HEADER: "$SECRET\n" as String]).toString() ==
+                "no credentials: Azure issues no credentials for $REGISTRY: the value for X-IDENTITY-HEADER is malformed"
+    }
 }

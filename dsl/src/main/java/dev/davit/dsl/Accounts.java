@@ -24,16 +24,21 @@ final class Accounts {
 
     private final Session session;
     private final GivenCredentials given = new GivenCredentials();
-    private final Keychain standard;
+    private @Nullable Keychain standard;
     private volatile Keychain pullSecrets = Keychain.anonymous();
 
     Accounts(Session session) {
         this.session = session;
-        this.standard = Keychain.standard(session.environment(), session::warn);
     }
 
-    Keychain keychain() {
-        return given.or((registry, path) -> pullSecrets.credentials(registry, path)).or(standard);
+    /** One for the whole session, as it remembers what was issued and what it has warned of. */
+    synchronized Keychain keychain() {
+        Keychain last = standard;
+        if (last == null) {
+            last = Keychain.standard(session.environment(), session::warn);
+            standard = last;
+        }
+        return given.or((registry, path) -> pullSecrets.credentials(registry, path)).or(last);
     }
 
     Credentials find(Object where) throws IOException {

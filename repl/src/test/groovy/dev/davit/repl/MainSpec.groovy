@@ -44,11 +44,12 @@ class MainSpec extends Specification {
         err.startsWith("error: there is no variable 'nonsense'")
     }
 
-    def 'with arguments it is the runner, and loads nothing of the line editor'() {
+    def 'with arguments it is the runner, and loads nothing of the line editor nor of the client'() {
         expect:
         davit('', ['-verbose:class'], '-e', '6 * 7') == 0
         out.readLines().any { it == '42' }
         out.contains('dev.davit.scripts.Runner')
         !out.contains('org.jline')
+        !out.contains('okhttp3')
     }
 }
