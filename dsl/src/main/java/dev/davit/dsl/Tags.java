@@ -81,11 +81,6 @@ public final class Tags extends ArrayList<String> {
         return first(Comparator.reverseOrder());
     }
 
-    /** The same, said as a verb. */
-    public String newest() {
-        return getNewest();
-    }
-
     /** The one of the newest version that has just this besides it: {@code newest('slim-bookworm')}. */
     public String newest(Object suffix) {
         return only(" with just '" + suffix + "' besides the version", tag -> tag.suffix().equals(suffix.toString()))

@@ -68,7 +68,7 @@ class TagsSpec extends Specification {
         'redis'    | "newest('alpine')"                            || '7.2.4-alpine'
         'redis'    | "matching('7.?').newest"                      || '7.2'
         'redis'    | 'matching(~/7\\.\\d+/).newest'                || '7.2'
-        'postgres' | 'newest()'                                    || '16.2'
+        'postgres' | 'newest'                                      || '16.2'
         'postgres' | 'sorted.last()'                               || '17beta2-bookworm'
         'postgres' | "newest('alpine3.18')"                        || '16.1-alpine3.18'
         'postgres' | "newest('bookworm')"                          || '16.2-bookworm'

@@ -6,11 +6,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.codehaus.groovy.reflection.CachedMethod;
 import org.codehaus.groovy.runtime.DefaultGroovyMethods;
 import org.codehaus.groovy.runtime.metaclass.ReflectionMetaMethod;
@@ -93,14 +95,13 @@ final class Members {
         }
     }
 
+    /** A class's getters first, as the order in which Java tells methods is no order. */
     private static void own(Class<?> type, Known known, Map<String, Member> members) {
-        for (Method method : type.getMethods()) {
-            if (!Modifier.isStatic(method.getModifiers()) && !method.isSynthetic()
-                    && method.getDeclaringClass() != Object.class && !isOf(Object.class, method)) {
-                named(members, method.getName(), method.getParameterCount() == 0,
-                        known.result(method.getGenericReturnType(), method.getDeclaringClass()));
-            }
-        }
+        Stream.of(type.getMethods()).filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isSynthetic()
+                        && method.getDeclaringClass() != Object.class && !isOf(Object.class, method))
+                .sorted(Comparator.comparing(method -> !method.getName().matches("(get|is)[A-Z].*")))
+                .forEach(method -> named(members, method.getName(), method.getParameterCount() == 0,
+                        known.result(method.getGenericReturnType(), method.getDeclaringClass())));
     }
 
     private static boolean isOf(Class<?> type, Method method) {
