@@ -168,13 +168,8 @@ final class Members {
 
     /** A property hides methods of its name; a method that takes something in one form is offered so. */
     private static void add(Map<String, Member> members, String name, Form form, Known result) {
-        // Reflection gives methods in any order, so neither the first nor the last may win.
-        members.merge(name, new Member(name, form, result), (known, more) -> {
-            if (more.form() == Form.PROPERTY && known.form() != Form.PROPERTY) {
-                return more;
-            }
-            return known.form() == Form.CALL && more.form() == Form.CALL_WITH_ARGUMENTS
-                    ? new Member(name, more.form(), known.result()) : known;
-        });
+        members.merge(name, new Member(name, form, result), (known, more) ->
+                known.form() == Form.CALL && more.form() == Form.CALL_WITH_ARGUMENTS
+                        ? new Member(name, more.form(), known.result()) : known);
     }
 }
