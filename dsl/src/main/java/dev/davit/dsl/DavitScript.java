@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
 /** What every script, and every line in the shell, can say: the sources, the registry jobs and the blocks. */
 public abstract class DavitScript extends Script {
 
-    private static Session session() {
+    /** What the script runs in. */
+    protected static Session session() {
         return Session.current();
     }
 
@@ -413,7 +414,7 @@ public abstract class DavitScript extends Script {
                 digest(reference);
                 return true;
             });
-            case LAYOUT -> Files.exists(session().resolve(place)) && layoutAt(session().resolve(place)).descriptors()
+            case LAYOUT -> Files.exists(session().resolve(place).resolve("index.json")) && layoutAt(session().resolve(place)).descriptors()
                     .stream().anyMatch(entry -> OciLayout.isCalled(entry, place.identifier()));
             case ARCHIVE -> !place.isStandard() && Files.exists(session().resolve(place))
                     && session().closing(Archive.open(session().resolve(place))).has(place.identifier());

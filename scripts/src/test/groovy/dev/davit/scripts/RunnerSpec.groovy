@@ -125,9 +125,9 @@ Commands:
 '''
         listed.readLines().every { it ==~ /  [a-z-]+( [a-z-]+)? {2,}[A-Z].*[^.]/ }
         listed.readLines()*.trim()*.replaceFirst(/ {2,}.*/, '') == names.toSorted()
-        listed.contains('''
-  copy        Copies an image, or a whole index, byte for byte
-  digest      Prints the digest of an image or an index
+        listed.replaceAll(/ {2,}/, '  ').contains('''
+  copy  Copies an image, or a whole index, byte for byte
+  digest  Prints the digest of an image or an index
 ''')
         end == '''
 Otherwise:
