@@ -9,7 +9,6 @@ import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
-import dev.davit.image.Platform;
 import dev.davit.layout.OciLayout;
 import dev.davit.ref.Reference;
 import dev.davit.tar.Entry;
@@ -24,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -143,7 +143,17 @@ public final class ArtifactVerbs {
 
     /** Sets what platform the image says that it is for; changes no file. */
     public static Artifact withPlatform(Artifact self, Object platform) throws IOException {
-        return ImageEditor.edit(self, editor -> editor.platform(Platform.parse(platform.toString())));
+        return ImageEditor.edit(self, editor -> BlockVerbs.platform(editor, platform));
+    }
+
+    /** Sets it for some images of an index: {@code withPlatform('linux/arm': 'linux/arm/v7')}; the others stay. */
+    public static Artifact withPlatform(Artifact self, Map<?, ?> platforms) throws IOException {
+        Map<Artifact, Image> changed = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : platforms.entrySet()) {
+            Image image = IndexVerbs.platform(self, entry.getKey());
+            changed.put(image, (Image) withPlatform(image, entry.getValue()));
+        }
+        return self.apply(image -> changed.getOrDefault(image, image));
     }
 
     /** Sets who made the image; empty for none. */
