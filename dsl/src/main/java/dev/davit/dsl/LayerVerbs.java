@@ -87,7 +87,7 @@ public final class LayerVerbs {
                 + "; say rebase(from: …, to: …)");
     }
 
-    private static Artifact artifact(Object value) throws IOException {
+    static Artifact artifact(Object value) throws IOException {
         return value instanceof Artifact artifact ? artifact
                 : Session.current().get(Reference.parse(value.toString()));
     }

@@ -125,6 +125,11 @@ public abstract class Recipe extends DavitScript {
         throw new UsageException(sentence.toString());
     }
 
+    /** Ends the script as one that has found a difference, with a sentence that says so. */
+    public void differ(Object sentence) {
+        throw new DifferenceFound(sentence.toString());
+    }
+
     private Job job() {
         Job mine = job;
         if (mine == null) {
