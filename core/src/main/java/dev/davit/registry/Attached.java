@@ -1,0 +1,86 @@
+package dev.davit.registry;
+
+import dev.davit.blob.Digest;
+import dev.davit.blob.Parallel;
+import dev.davit.image.Descriptor;
+import dev.davit.ref.Reference;
+import dev.davit.ref.Repository;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds what is attached to an image or an index, to the images of the index, and to what is attached. */
+final class Attached {
+
+    /** How cosign names what belongs to a digest: {@code sha256-<hash>.sig}. */
+    private static final Pattern DIGEST_TAG = Pattern.compile("(sha256|sha512)-([0-9a-f]{64,128})\\..+");
+
+    private final RegistryClient client;
+    private final Parallel parallel;
+    private final Repository repository;
+    private final Map<String, List<String>> digestTags = new LinkedHashMap<>();
+    private final Set<Digest> seen = new LinkedHashSet<>();
+    private final Set<Reference> found = new LinkedHashSet<>();
+
+    Attached(RegistryClient client, Parallel parallel, Repository repository) {
+        this.client = client;
+        this.parallel = parallel;
+        this.repository = repository;
+    }
+
+    /** Counts tags that are made of a digest among what is attached to it. */
+    Attached withDigestTags() throws IOException {
+        try (Stream<String> tags = client.tags(repository)) {
+            tags.forEach(tag -> {
+                Matcher matcher = DIGEST_TAG.matcher(tag);
+                if (matcher.matches()) {
+                    digestTags.computeIfAbsent(matcher.group(1) + ":" + matcher.group(2), d -> new ArrayList<>()).add(tag);
+                }
+            });
+        }
+        return this;
+    }
+
+    /** What one manifest leads to: what it lists, and what is attached to it. */
+    private record Step(List<Descriptor> children, Map<Reference, Descriptor> attached) { }
+
+    /** Each once, after what it is attached to. */
+    List<Reference> to(Descriptor artifact) throws IOException {
+        List<Descriptor> next = List.of(artifact);
+        while (!next.isEmpty()) {
+            // Nothing is asked twice, so a registry that tells of a circle does not lead us around in it.
+            List<Descriptor> fresh = next.stream().filter(descriptor -> seen.add(descriptor.digest())).toList();
+            next = new ArrayList<>();
+            for (Step step : parallel.map(fresh, this::step)) {
+                found.addAll(step.attached.keySet());
+                next.addAll(step.children);
+                next.addAll(step.attached.values());
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private Step step(Descriptor about) throws IOException {
+        Step step = new Step(new ArrayList<>(), new LinkedHashMap<>());
+        if (!about.mediaType().isManifest()) {
+            Reference index = Reference.of(repository, about.digest());
+            Descriptor.parseAll(client.manifest(index), "manifests", index.toString()).stream()
+                    .filter(child -> child.mediaType().isManifest() || child.mediaType().isIndex())
+                    .forEach(step.children::add);
+        }
+        client.referrers(repository, about.digest())
+                .forEach(referrer -> step.attached.put(Reference.of(repository, referrer.digest()), referrer));
+        for (String name : digestTags.getOrDefault(about.digest().toString(), List.of())) {
+            Reference tag = Reference.of(repository, name);
+            step.attached.put(tag, client.head(tag));
+        }
+        return step;
+    }
+}
