@@ -5,18 +5,22 @@ params {
     option 'platform', 'only the image for this platform'
     option 'jobs', 4, 'how many blobs to move at once', short: 'j'
     flag 'all-tags', 'copy every tag of the repository', short: 'a'
+    flag 'referrers', 'also what refers to it, such as signatures'
+    flag 'digest-tags', 'also what has a tag made of its digest, as cosign makes them: sha256-….sig'
     flag 'no-clobber', 'leave tags that the target has', short: 'n'
     example 'davit copy debian:12 localhost:5000/debian:12', 'copies the index with all its platforms'
+    example 'davit copy --referrers --digest-tags debian:12 localhost:5000/debian:12', 'copies signatures and the like along'
     example 'davit copy -an ghcr.io/example/site localhost:5000/site', 'copies the tags that are not there yet'
 }
 
 parallel params.jobs
+def along = [platform: params.platform, referrers: params.referrers, digestTags: params.digestTags]
 if (params.allTags) {
     def there = params.noClobber ? tagsIfAny(params.target) : []
     (tags(params.source) - there).each { tag ->
-        remote("$params.source:$tag", params.platform).push("$params.target:$tag")
+        copy(along, "$params.source:$tag", "$params.target:$tag")
     }
 } else {
     if (params.noClobber && exists(params.target)) fail "$params.target is there already"
-    remote(params.source, params.platform).push(params.target)
+    copy(along, params.source, params.target)
 }

@@ -7,6 +7,6 @@ params {
 }
 
 def repository = Repository.parse(params.repository)
-tags(repository)
-    .findAll { !(params.omitDigestTags && it.startsWith('sha256-')) }
-    .each { println params.fullRef ? Reference.of(repository, it) : it }
+tags(repository) { tag ->
+    if (!(params.omitDigestTags && tag.startsWith('sha256-'))) println params.fullRef ? Reference.of(repository, tag) : tag
+}

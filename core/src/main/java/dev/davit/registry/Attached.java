@@ -25,27 +25,16 @@ final class Attached {
     private final RegistryClient client;
     private final Parallel parallel;
     private final Repository repository;
+    private final Set<Attachment> kinds;
     private final Map<String, List<String>> digestTags = new LinkedHashMap<>();
     private final Set<Digest> seen = new LinkedHashSet<>();
     private final Set<Reference> found = new LinkedHashSet<>();
 
-    Attached(RegistryClient client, Parallel parallel, Repository repository) {
+    Attached(RegistryClient client, Parallel parallel, Repository repository, Set<Attachment> kinds) {
         this.client = client;
         this.parallel = parallel;
         this.repository = repository;
-    }
-
-    /** Counts tags that are made of a digest among what is attached to it. */
-    Attached withDigestTags() throws IOException {
-        try (Stream<String> tags = client.tags(repository)) {
-            tags.forEach(tag -> {
-                Matcher matcher = DIGEST_TAG.matcher(tag);
-                if (matcher.matches()) {
-                    digestTags.computeIfAbsent(matcher.group(1) + ":" + matcher.group(2), d -> new ArrayList<>()).add(tag);
-                }
-            });
-        }
-        return this;
+        this.kinds = kinds;
     }
 
     /** What one manifest leads to: what it lists, and what is attached to it. */
@@ -53,6 +42,9 @@ final class Attached {
 
     /** Each once, after what it is attached to. */
     List<Reference> to(Descriptor artifact) throws IOException {
+        if (kinds.contains(Attachment.DIGEST_TAG)) {
+            findDigestTags();
+        }
         List<Descriptor> next = List.of(artifact);
         while (!next.isEmpty()) {
             // Nothing is asked twice, so a registry that tells of a circle does not lead us around in it.
@@ -67,6 +59,17 @@ final class Attached {
         return List.copyOf(found);
     }
 
+    private void findDigestTags() throws IOException {
+        try (Stream<String> tags = client.tags(repository)) {
+            tags.forEach(tag -> {
+                Matcher matcher = DIGEST_TAG.matcher(tag);
+                if (matcher.matches()) {
+                    digestTags.computeIfAbsent(matcher.group(1) + ":" + matcher.group(2), d -> new ArrayList<>()).add(tag);
+                }
+            });
+        }
+    }
+
     private Step step(Descriptor about) throws IOException {
         Step step = new Step(new ArrayList<>(), new LinkedHashMap<>());
         if (!about.mediaType().isManifest()) {
@@ -75,8 +78,10 @@ final class Attached {
                     .filter(child -> child.mediaType().isManifest() || child.mediaType().isIndex())
                     .forEach(step.children::add);
         }
-        client.referrers(repository, about.digest())
-                .forEach(referrer -> step.attached.put(Reference.of(repository, referrer.digest()), referrer));
+        if (kinds.contains(Attachment.REFERRER)) {
+            client.referrers(repository, about.digest())
+                    .forEach(referrer -> step.attached.put(Reference.of(repository, referrer.digest()), referrer));
+        }
         for (String name : digestTags.getOrDefault(about.digest().toString(), List.of())) {
             Reference tag = Reference.of(repository, name);
             step.attached.put(tag, client.head(tag));

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -219,23 +220,31 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
     }
 
     /**
-     * All that is attached to an image or index: its referrers, the referrers of the images in an index, and theirs in turn;
-     * each once, by its digest, after what it refers to.
-     *
-     * @param digestTags whether tags that are made of a digest count too, as cosign makes them: {@code sha256-<hash>.sig}
+     * All that is attached to an image or index in these ways, to the images in an index, and to what is attached; each once,
+     * after what it is attached to: what has a tag of its own by that, the rest by its digest.
      */
-    public List<Reference> attached(Reference reference, boolean digestTags) throws IOException {
-        Attached attached = new Attached(this, parallel, reference.repository());
-        return (digestTags ? attached.withDigestTags() : attached).to(head(reference));
+    public List<Reference> attached(Reference reference, Attachment... kinds) throws IOException {
+        return new Attached(this, parallel, reference.repository(), Set.of(kinds)).to(head(reference));
     }
 
     /** The tags that stand for this digest, in the registry's order. Costs a HEAD request for every tag there is. */
     public List<String> tags(Repository repository, Digest digest) throws IOException {
-        List<String> tags = tags(repository).toList();
+        List<String> tags = tagsIfAny(repository);
         List<Optional<Descriptor>> named = parallel.map(tags, tag ->
                 manifests.find(Reference.of(repository, tag), Access.pull(repository)));
         return IntStream.range(0, tags.size())
                 .filter(i -> named.get(i).filter(d -> d.digest().equals(digest)).isPresent()).mapToObj(tags::get).toList();
+    }
+
+    private List<String> tagsIfAny(Repository repository) throws IOException {
+        try (Stream<String> tags = tags(repository)) {
+            return tags.toList();
+        } catch (RegistryException e) {
+            if (e.status() != 404) { // that is how some registries say that nothing in the repository has a tag
+                throw e;
+            }
+            return List.of();
+        }
     }
 
     /** Docker Hub, for what other registries do not tell. */

@@ -120,7 +120,7 @@ class ReferrersApiSpec extends ClientSpecification {
         Repository repository = fresh(front.host)
 
         expect:
-        client.attached(tagged(repository), false)*.identifier() == [own as String]
+        client.attached(tagged(repository), Attachment.REFERRER)*.identifier() == [own as String]
         front.requests.count { it.contains('/referrers/') } == 1
 
         cleanup:

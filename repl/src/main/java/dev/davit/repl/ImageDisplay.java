@@ -2,6 +2,7 @@ package dev.davit.repl;
 
 import dev.davit.blob.Blob;
 import dev.davit.blob.Digest;
+import dev.davit.dsl.Referrer;
 import dev.davit.dsl.Sentence;
 import dev.davit.image.Config;
 import dev.davit.image.Descriptor;
@@ -72,7 +73,8 @@ final class ImageDisplay {
     }
 
     private List<String> artifact(Image image, Table facts) {
-        facts.row("artifact", image.configDescriptor().mediaType()).row("size", Bytes.of(image.size()));
+        facts.row("artifact", image.manifest().text("artifactType").orElse(image.configDescriptor().mediaType().name()))
+                .row("size", Bytes.of(image.size()));
         keys(facts, "annotations", image.annotations());
         return joined(facts.lines(), descriptors(image.layerDescriptors()));
     }
@@ -169,6 +171,14 @@ final class ImageDisplay {
         Table table = new Table(width, "lrl").row("DIGEST", "SIZE", "TYPE");
         descriptors.forEach(d -> table.row(shortened(d.digest()), Bytes.of(d.size()),
                 d.artifactType().orElse(d.mediaType().toString()) + d.platform().map(p -> " " + p).orElse("")));
+        return table.lines();
+    }
+
+    List<String> referrers(Collection<Referrer> referrers) {
+        Table table = new Table(width, "lrll").row("DIGEST", "SIZE", "TYPE", "ANNOTATIONS");
+        referrers.forEach(r -> table.row(shortened(r.getDigest()), Bytes.of(r.getSize()),
+                r.getArtifactType() == null ? r.getMediaType() : r.getArtifactType(),
+                r.getAnnotations().entrySet().stream().map(Object::toString).collect(Collectors.joining(" "))));
         return table.lines();
     }
 

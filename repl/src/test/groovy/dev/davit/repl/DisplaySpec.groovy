@@ -223,6 +223,17 @@ class DisplaySpec extends Specification {
         shown('hub') == "Docker Hub: say hub.search('nginx') or hub.rateLimit"
     }
 
+    def 'what refers to an image is a table'() {
+        expect:
+        shown('''
+            def registry = serve()
+            def site = scratch().push("$registry.address/site:1")
+            artifact('application/spdx+json').withSubject(site).withAnnotation(tool: 'x', by: 'y').push("$registry.address/site:sbom")
+            artifact('text/plain').withSubject(site).push("$registry.address/site:note")
+            referrers(site)
+        ''') == ''
+    }
+
     def 'JSON is indented'() {
         expect:
         shown("scratch().config") == '''\

@@ -125,10 +125,7 @@ Commands:
 '''
         listed.readLines().every { it ==~ /  [a-z-]+( [a-z-]+)? {2,}[A-Z].*[^.]/ }
         listed.readLines()*.trim()*.replaceFirst(/ {2,}.*/, '') == names.toSorted()
-        listed.contains('''
-  copy        Copies an image, or a whole index, byte for byte
-  digest      Prints the digest of an image or an index
-''')
+        listed.contains('\n  copy        Copies an image, or a whole index, byte for byte\n')
         end == '''
 Otherwise:
   FILE.groovy      run a script; - reads it from standard input
@@ -163,6 +160,8 @@ Options:
       --platform=PLATFORM  only the image for this platform
   -j, --jobs=JOBS          how many blobs to move at once (default: 4)
   -a, --all-tags           copy every tag of the repository
+      --referrers          also what refers to it, such as signatures
+      --digest-tags        also what has a tag made of its digest, as cosign makes them: sha256-….sig
   -n, --no-clobber         leave tags that the target has
       --insecure           let registries show any certificate, or speak plain HTTP
       --trace              show the stack trace of a failure
@@ -172,6 +171,8 @@ Options:
 Examples:
   davit copy debian:12 localhost:5000/debian:12
       copies the index with all its platforms
+  davit copy --referrers --digest-tags debian:12 localhost:5000/debian:12
+      copies signatures and the like along
   davit copy -an ghcr.io/example/site localhost:5000/site
       copies the tags that are not there yet
 '''

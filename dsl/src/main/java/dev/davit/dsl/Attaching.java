@@ -1,0 +1,113 @@
+package dev.davit.dsl;
+
+import dev.davit.blob.Blob;
+import dev.davit.edit.ImageEditor;
+import dev.davit.image.Artifact;
+import dev.davit.image.Descriptor;
+import dev.davit.image.Image;
+import dev.davit.image.Layer;
+import dev.davit.image.MediaType;
+import dev.davit.image.Part;
+import dev.davit.ref.Reference;
+import dev.davit.registry.Attachment;
+import dev.davit.registry.RegistryClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What refers to images in a repository: found, added, and copied along with them. */
+final class Attaching {
+
+    private static final MediaType ANY_FILE = new MediaType("application/octet-stream");
+    private static final Pattern TYPED = Pattern.compile("(.+):([\\w.+-]+/[\\w.+-]+)");
+
+    private Attaching() {
+    }
+
+    /** The image or index that others refer to; the image for a platform, where one is said. */
+    private static Descriptor subject(Session session, Reference reference, @Nullable Object platform) throws IOException {
+        return platform == null ? session.registry().head(reference)
+                : IndexVerbs.platform(session.registry().get(reference), platform).descriptor();
+    }
+
+    static List<Referrer> find(Session session, Map<?, ?> options, Object reference) throws IOException {
+        BlockVerbs.checkOptions(options, List.of("type", "platform"));
+        Reference parsed = Reference.parse(reference.toString());
+        // What a digest names need not be there.
+        var digest = parsed.digest().isPresent() && options.get("platform") == null ? parsed.digest().get()
+                : subject(session, parsed, options.get("platform")).digest();
+        Object type = options.get("type");
+        try (Stream<Descriptor> found = type == null ? session.registry().referrers(parsed.repository(), digest)
+                : session.registry().referrers(parsed.repository(), digest, type.toString())) {
+            List<Referrer> referrers = new ArrayList<>();
+            found.forEach(descriptor -> referrers.add(new Referrer(parsed.withDigest(descriptor.digest()), descriptor)));
+            return referrers;
+        }
+    }
+
+    static Reference attach(Session session, Map<?, ?> options, Object reference, Object... files) throws IOException {
+        BlockVerbs.checkOptions(options, List.of("type", "annotations", "platform"));
+        if (options.get("type") == null) {
+            throw new IllegalArgumentException("attach: what is attached needs a type, such as "
+                    + "type: 'application/spdx+json'");
+        }
+        List<Layer> layers = new ArrayList<>();
+        for (String file : ArtifactVerbs.texts(files)) {
+            layers.add(layer(session, file));
+        }
+        Reference parsed = Reference.parse(reference.toString());
+        Descriptor subject = subject(session, parsed, options.get("platform"));
+        Artifact artifact = ImageEditor.edit(Image.artifact(options.get("type").toString()).withMoreLayers(layers), editor -> {
+            editor.subject(subject);
+            if (options.get("annotations") instanceof Map<?, ?> annotations) {
+                BlockVerbs.annotation(editor, annotations);
+            }
+        });
+        Reference place = parsed.withDigest(artifact.digest());
+        session.registry().put(place, artifact);
+        return place;
+    }
+
+    /** A file as it is; its media type may follow its path, after a colon. */
+    private static Layer layer(Session session, String said) throws IOException {
+        Matcher typed = TYPED.matcher(said);
+        boolean isTyped = !Files.exists(session.resolve(said)) && typed.matches();
+        Path file = session.resolve(isTyped ? typed.group(1) : said);
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString(), null, "expected a file to attach");
+        }
+        Blob blob = session.store().add(out -> Files.copy(file, out));
+        Descriptor descriptor = Descriptor.of(isTyped ? new MediaType(typed.group(2)) : ANY_FILE, blob.digest(), blob.size());
+        return Layer.of(descriptor.withAnnotation(Part.TITLE, file.getFileName().toString()), blob.digest(), blob);
+    }
+
+    /** Copies an image, and before it what is attached to it, so that nobody finds it without. */
+    static Reference copy(Session session, Map<?, ?> options, Artifact artifact, Object from, Object to) throws IOException {
+        Set<Attachment> kinds = EnumSet.noneOf(Attachment.class);
+        if (Boolean.TRUE.equals(options.get("referrers"))) {
+            kinds.add(Attachment.REFERRER);
+        }
+        if (Boolean.TRUE.equals(options.get("digestTags"))) {
+            kinds.add(Attachment.DIGEST_TAG);
+        }
+        Reference target = Reference.parse(to.toString());
+        if (!kinds.isEmpty()) {
+            RegistryClient registry = session.registry();
+            Reference source = Reference.parse(from.toString()).withDigest(artifact.digest());
+            for (Reference attached : registry.attached(source, kinds.toArray(Attachment[]::new))) {
+                registry.put(attached.withRepository(target.repository()), registry.get(attached));
+            }
+        }
+        return ArtifactVerbs.push(artifact, target);
+    }
+}
