@@ -1,10 +1,11 @@
 params {
     description 'Copies an image, or a whole index, byte for byte'
-    argument 'source', 'which image; with --all-tags which repository'
+    argument 'source', 'which image; with --all-tags or --recursive which repository'
     argument 'target', 'where to'
     option 'platform', 'only the image for this platform'
     option 'jobs', 4, 'how many blobs to move at once', short: 'j'
     flag 'all-tags', 'copy every tag of the repository', short: 'a'
+    flag 'recursive', 'copy every tag of the repository and of those below it', short: 'r'
     flag 'referrers', 'also what refers to it, such as signatures'
     flag 'digest-tags', 'also what has a tag made of its digest, as cosign makes them: sha256-….sig'
     flag 'no-clobber', 'leave tags that the target has', short: 'n'
@@ -15,10 +16,12 @@ params {
 
 parallel params.jobs
 def along = [platform: params.platform, referrers: params.referrers, digestTags: params.digestTags]
-if (params.allTags) {
-    def there = params.noClobber ? tagsIfAny(params.target) : []
-    (tags(params.source) - there).each { tag ->
-        copy(along, "$params.source:$tag", "$params.target:$tag")
+if (params.allTags || params.recursive) {
+    def root = Repository.parse(params.source)
+    (params.recursive ? repositories(root) : [root]).each { source ->
+        def target = params.target + source.path.substring(root.path.size())
+        def there = params.noClobber ? tagsIfAny(target) : []
+        ((params.recursive ? tagsIfAny(source) : tags(source)) - there).each { copy(along, "$source:$it", "$target:$it") }
     }
 } else {
     if (params.noClobber && exists(params.target)) fail "$params.target is there already"

@@ -2,7 +2,9 @@ package dev.davit.registry;
 
 import dev.davit.blob.Digest;
 import dev.davit.blob.Parallel;
+import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
+import dev.davit.image.Index;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
 import java.io.IOException;
@@ -41,22 +43,34 @@ final class Attached {
     private record Step(List<Descriptor> children, Map<Reference, Descriptor> attached) { }
 
     /** Each once, after what it is attached to. */
-    List<Reference> to(Descriptor artifact) throws IOException {
+    List<Reference> to(Artifact artifact) throws IOException {
+        if (kinds.isEmpty()) {
+            return List.of();
+        }
         if (kinds.contains(Attachment.DIGEST_TAG)) {
             findDigestTags();
         }
-        List<Descriptor> next = List.of(artifact);
+        List<Descriptor> next = new ArrayList<>(List.of(artifact.descriptor()));
+        if (artifact instanceof Index index) { // which need not be in the repository, unlike its images
+            seen.add(index.digest());
+            next = manifests(index.descriptors());
+            collect(next, attachedTo(index.descriptor()));
+        }
         while (!next.isEmpty()) {
             // Nothing is asked twice, so a registry that tells of a circle does not lead us around in it.
             List<Descriptor> fresh = next.stream().filter(descriptor -> seen.add(descriptor.digest())).toList();
             next = new ArrayList<>();
             for (Step step : parallel.map(fresh, this::step)) {
-                found.addAll(step.attached.keySet());
                 next.addAll(step.children);
-                next.addAll(step.attached.values());
+                collect(next, step.attached);
             }
         }
         return List.copyOf(found);
+    }
+
+    private void collect(List<Descriptor> next, Map<Reference, Descriptor> attached) {
+        found.addAll(attached.keySet());
+        next.addAll(attached.values());
     }
 
     private void findDigestTags() throws IOException {
@@ -71,21 +85,29 @@ final class Attached {
     }
 
     private Step step(Descriptor about) throws IOException {
-        Step step = new Step(new ArrayList<>(), new LinkedHashMap<>());
+        List<Descriptor> children = new ArrayList<>();
         if (!about.mediaType().isManifest()) {
             Reference index = Reference.of(repository, about.digest());
-            Descriptor.parseAll(client.manifest(index), "manifests", index.toString()).stream()
-                    .filter(child -> child.mediaType().isManifest() || child.mediaType().isIndex())
-                    .forEach(step.children::add);
+            children = manifests(Descriptor.parseAll(client.manifest(index), "manifests", index.toString()));
         }
+        return new Step(children, attachedTo(about));
+    }
+
+    private static List<Descriptor> manifests(List<Descriptor> descriptors) {
+        return new ArrayList<>(descriptors.stream()
+                .filter(child -> child.mediaType().isManifest() || child.mediaType().isIndex()).toList());
+    }
+
+    private Map<Reference, Descriptor> attachedTo(Descriptor about) throws IOException {
+        Map<Reference, Descriptor> attached = new LinkedHashMap<>();
         if (kinds.contains(Attachment.REFERRER)) {
             client.referrers(repository, about.digest())
-                    .forEach(referrer -> step.attached.put(Reference.of(repository, referrer.digest()), referrer));
+                    .forEach(referrer -> attached.put(Reference.of(repository, referrer.digest()), referrer));
         }
         for (String name : digestTags.getOrDefault(about.digest().toString(), List.of())) {
             Reference tag = Reference.of(repository, name);
-            step.attached.put(tag, client.head(tag));
+            attached.put(tag, client.head(tag));
         }
-        return step;
+        return attached;
     }
 }

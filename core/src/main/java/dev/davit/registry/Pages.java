@@ -47,9 +47,14 @@ final class Pages<T> implements Iterator<T> {
      * @param member the member of each page that lists them
      */
     static Stream<String> names(Transport transport, Access access, String path, String member) throws IOException {
+        return of(transport, access, path, (page, place) -> page.texts(member));
+    }
+
+    /** What the list of names at a path says, read otherwise. */
+    static <T> Stream<T> of(Transport transport, Access access, String path, Reading<T> reading) throws IOException {
         HttpUrl first = transport.url(access.registry(), path).newBuilder()
                 .addQueryParameter("n", String.valueOf(NAMES_PER_PAGE)).build();
-        return of(transport, access, "", transport.get(first, "", access), (page, place) -> page.texts(member));
+        return of(transport, access, "", transport.get(first, "", access), reading);
     }
 
     /** What these pages list, lazily. */

@@ -14,6 +14,7 @@ import dev.davit.validate.Findings;
 import dev.davit.validate.Validation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -220,11 +221,11 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
     }
 
     /**
-     * All that is attached to an image or index in these ways, to the images in an index, and to what is attached; each once,
-     * after what it is attached to: what has a tag of its own by that, the rest by its digest.
+     * All that is attached to an image or index in these ways in a repository, to the images in an index, and to what is
+     * attached; each once, after what it is attached to: what has a tag of its own by that, the rest by its digest.
      */
-    public List<Reference> attached(Reference reference, Attachment... kinds) throws IOException {
-        return new Attached(this, parallel, reference.repository(), Set.of(kinds)).to(head(reference));
+    public List<Reference> attached(Repository repository, Artifact artifact, Attachment... kinds) throws IOException {
+        return new Attached(this, parallel, repository, Set.of(kinds)).to(artifact);
     }
 
     /** The tags that stand for this digest, in the registry's order. Costs a HEAD request for every tag there is. */
@@ -245,6 +246,51 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
             }
             return List.of();
         }
+    }
+
+    /**
+     * A repository, if there is one of this name, and all those whose names go on after it and a slash. Google's registries
+     * tell them one by one; of others it is what {@link #catalog} tells.
+     */
+    public Stream<Repository> repositories(Repository root) throws IOException {
+        Optional<Inventory> inventory = inventory(root);
+        if (inventory.isPresent() && inventory.get().isTold()) {
+            return Stream.concat(Stream.of(root), inventory.get().children().stream().flatMap(child -> {
+                try {
+                    return repositories(child);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }));
+        }
+        return catalog(root.registry()).filter(path -> path.equals(root.path()) || path.startsWith(root.path() + "/"))
+                .map(path -> new Repository(root.registry(), path));
+    }
+
+    private Optional<Inventory> inventory(Repository repository) throws IOException {
+        try {
+            return Optional.of(Inventory.of(transport, repository));
+        } catch (RegistryException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The manifests of a repository that no tag leads to: they have none, are in no index that stays, and refer to nothing
+     * that stays; an index comes before what is in it. What is being pushed meanwhile may look like that, too.
+     *
+     * @throws IOException also if the registry does not tell which manifests it has; only Google's do
+     */
+    public List<Reference> untagged(Repository repository) throws IOException {
+        Inventory inventory = Inventory.of(transport, repository);
+        if (!inventory.isTold()) {
+            throw new IOException(repository + ": the registry tells the tags but not the manifests, so nobody can say which "
+                    + "of them have no tag");
+        }
+        return inventory.garbage(this, parallel);
     }
 
     /** Docker Hub, for what other registries do not tell. */

@@ -147,12 +147,12 @@ class ReferrersSpec extends ClientSpecification {
         client.put(tagged(repository, 'sha256-' + '0' * 64 + '.sig'), image)
 
         expect:
-        client.attached(tagged(repository), Attachment.REFERRER)*.identifier() == [onIndex, onImage, signature.digest()]*.toString()
-        client.attached(tagged(repository), Attachment.values())*.identifier() == [onIndex as String,
+        client.attached(repository, index, Attachment.REFERRER)*.identifier() == [onIndex, onImage, signature.digest()]*.toString()
+        client.attached(repository, index, Attachment.values())*.identifier() == [onIndex as String,
                 amd.digest().toString().replace(':', '-') + '.sig', onImage as String, signature.digest() as String]
-        client.attached(tagged(repository), Attachment.DIGEST_TAG)*.identifier() == [amd.digest().toString().replace(':', '-') + '.sig']
-        client.attached(Reference.of(repository, amd.digest()), Attachment.REFERRER) == []
-        client.attached(tagged(repository)) == []
+        client.attached(repository, index, Attachment.DIGEST_TAG)*.identifier() == [amd.digest().toString().replace(':', '-') + '.sig']
+        client.attached(repository, amd, Attachment.REFERRER) == []
+        client.attached(repository, index) == []
     }
 
     def 'it is copied with what it is attached to'() {
@@ -164,7 +164,7 @@ class ReferrersSpec extends ClientSpecification {
         def signature = push(about(about(index, SBOM, [a: 'b']), SIGNATURE))
 
         when:
-        client.attached(tagged(repository), Attachment.REFERRER).each { client.put(it.withRepository(target), client.get(it)) }
+        client.attached(repository, index, Attachment.REFERRER).each { client.put(it.withRepository(target), client.get(it)) }
         client.put(tagged(target), client.get(tagged(repository)))
 
         then:

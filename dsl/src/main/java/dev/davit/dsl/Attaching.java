@@ -10,7 +10,6 @@ import dev.davit.image.MediaType;
 import dev.davit.image.Part;
 import dev.davit.ref.Reference;
 import dev.davit.registry.Attachment;
-import dev.davit.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,7 +36,7 @@ final class Attaching {
     /** The image or index that others refer to; the image for a platform, where one is said. */
     private static Descriptor subject(Session session, Reference reference, @Nullable Object platform) throws IOException {
         return platform == null ? session.registry().head(reference)
-                : IndexVerbs.platform(session.registry().get(reference), platform).descriptor();
+                : IndexVerbs.platform(session.get(reference), platform).descriptor();
     }
 
     static List<Referrer> find(Session session, Map<?, ?> options, Object reference) throws IOException {
@@ -73,9 +72,7 @@ final class Attaching {
                 BlockVerbs.annotation(editor, annotations);
             }
         });
-        Reference place = parsed.withDigest(artifact.digest());
-        session.registry().put(place, artifact);
-        return place;
+        return ArtifactVerbs.push(artifact, parsed.withDigest(artifact.digest()));
     }
 
     /** A file as it is; its media type may follow its path, after a colon. */
@@ -101,12 +98,9 @@ final class Attaching {
             kinds.add(Attachment.DIGEST_TAG);
         }
         Reference target = Reference.parse(to.toString());
-        if (!kinds.isEmpty()) {
-            RegistryClient registry = session.registry();
-            Reference source = Reference.parse(from.toString()).withDigest(artifact.digest());
-            for (Reference attached : registry.attached(source, kinds.toArray(Attachment[]::new))) {
-                registry.put(attached.withRepository(target.repository()), registry.get(attached));
-            }
+        for (Reference attached : session.registry().attached(Reference.parse(from.toString()).repository(), artifact,
+                kinds.toArray(Attachment[]::new))) {
+            ArtifactVerbs.push(session.get(attached), attached.withRepository(target.repository()));
         }
         return ArtifactVerbs.push(artifact, target);
     }

@@ -359,6 +359,21 @@ public abstract class DavitScript extends Script {
         }
     }
 
+    /** A repository and all those below it, as far as the registry tells: {@code repositories('localhost:5000/team')}. */
+    public List<Repository> repositories(Object root) throws IOException {
+        try (Stream<Repository> found = registry().repositories(Repository.parse(root.toString()))) {
+            return found.collect(Collectors.toCollection(ArrayList::new));
+        }
+    }
+
+    /**
+     * What a repository holds that no tag leads to, be it by an index or by what it refers to. Google's registries tell that,
+     * and others do not.
+     */
+    public List<Reference> untagged(Object repository) throws IOException {
+        return new ArrayList<>(registry().untagged(Repository.parse(repository.toString())));
+    }
+
     /** The tags of its repository that stand for the same as a reference. Asks the registry for each tag there is. */
     public List<String> tagsOf(Object reference) throws IOException {
         Reference parsed = Reference.parse(reference.toString());

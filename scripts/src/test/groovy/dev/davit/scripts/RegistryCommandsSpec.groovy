@@ -220,4 +220,44 @@ class RegistryCommandsSpec extends RunnerSpecification {
         davit('referrers', 'REGISTRY/tagged:1') == ''
         davit('ls', 'REGISTRY/tagged') == "1\n${ONE.replace(':', '-')}.sig\n"
     }
+
+    def 'ls -r and copy -r take the repositories below, too'() {
+        given:
+        put('team/a:1', one)
+        put('team/b/c:2', Image.scratch(Platform.parse('linux/arm64')))
+        put('teams:3', one)
+
+        expect:
+        davit('ls', '-r', 'REGISTRY/team') == 'REGISTRY/team/a:1\nREGISTRY/team/b/c:2\n'
+        davit('copy', '-r', 'REGISTRY/team', 'REGISTRY/copied') == ''
+        davit('ls', '-r', 'REGISTRY/copied') == 'REGISTRY/copied/a:1\nREGISTRY/copied/b/c:2\n'
+        davit('digest', 'REGISTRY/copied/b/c:2') == "$ARM\n"
+        davit('ls', '-r', 'REGISTRY/none') == ''
+    }
+
+    def 'gc lists what no tag leads to, and deletes it when it is told to'() {
+        given:
+        server.close()
+        server = RegistryServer.start {
+            it.interceptor { method, path, headers ->
+                path.startsWith('/v2/one/tags/list') ? Optional.of(new Answer(200, [:], ('{"tags":["1"],"manifest":{"' + ONE +
+                        '":{"tag":["1"]},"' + ARM + '":{"tag":[]}}}').bytes)) : Optional.empty()
+            }
+        }
+        put('one:1', one)
+        put("one@$ARM", Image.scratch(Platform.parse('linux/arm64')))
+
+        expect:
+        davit('gc', 'REGISTRY/one') == "REGISTRY/one@$ARM\n"
+        davit('digest', "REGISTRY/one@$ARM") == "$ARM\n"
+        davit('gc', '--delete', 'REGISTRY/one') == "REGISTRY/one@$ARM\n"
+        davit('digest', "REGISTRY/one@$ARM").endsWith('404 Not Found\nexit 1\n')
+        davit('digest', "REGISTRY/one@$ONE") == "$ONE\n"
+    }
+
+    def 'gc says where it cannot know'() {
+        expect:
+        davit('gc', 'REGISTRY/one') == '! davit gc: REGISTRY/one: the registry tells the tags but not the manifests, so nobody ' +
+                'can say which of them have no tag\nexit 1\n'
+    }
 }

@@ -153,13 +153,14 @@ Usage: davit copy [OPTIONS] SOURCE TARGET
 Copies an image, or a whole index, byte for byte
 
 Arguments:
-  SOURCE  which image; with --all-tags which repository
+  SOURCE  which image; with --all-tags or --recursive which repository
   TARGET  where to
 
 Options:
       --platform=PLATFORM  only the image for this platform
   -j, --jobs=JOBS          how many blobs to move at once (default: 4)
   -a, --all-tags           copy every tag of the repository
+  -r, --recursive          copy every tag of the repository and of those below it
       --referrers          also what refers to it, such as signatures
       --digest-tags        also what has a tag made of its digest, as cosign makes them: sha256-….sig
   -n, --no-clobber         leave tags that the target has
