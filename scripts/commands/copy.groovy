@@ -2,7 +2,7 @@ params {
     description 'Copies an image, or a whole index, byte for byte'
     argument 'source', 'which image; with --all-tags or --recursive which repository'
     argument 'target', 'where to'
-    option 'platform', 'only the image for this platform'
+    option 'platform', 'only the images for these platforms', split: true
     option 'jobs', 4, 'how many blobs to move at once', short: 'j'
     flag 'all-tags', 'copy every tag of the repository', short: 'a'
     flag 'recursive', 'copy every tag of the repository and of those below it', short: 'r'
@@ -11,6 +11,7 @@ params {
     flag 'no-clobber', 'leave tags that the target has', short: 'n'
     example 'davit copy debian:12 localhost:5000/debian:12', 'copies the index with all its platforms'
     example 'davit copy --referrers --digest-tags debian:12 localhost:5000/debian:12', 'copies signatures and the like along'
+    example 'davit copy debian:12 oci:images:12 --platform=linux/amd64,linux/arm64', 'keeps two of them in a folder'
     example 'davit copy -an ghcr.io/example/site localhost:5000/site', 'copies the tags that are not there yet'
 }
 

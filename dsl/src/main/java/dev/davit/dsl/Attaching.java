@@ -9,6 +9,7 @@ import dev.davit.image.Layer;
 import dev.davit.image.MediaType;
 import dev.davit.image.Part;
 import dev.davit.ref.Reference;
+import dev.davit.ref.Repository;
 import dev.davit.registry.Attachment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,8 +89,8 @@ final class Attaching {
         return Layer.of(descriptor.withAnnotation(Part.TITLE, file.getFileName().toString()), blob.digest(), blob);
     }
 
-    /** Copies an image, and before it what is attached to it, so that nobody finds it without. */
-    static Reference copy(Session session, Map<?, ?> options, Artifact artifact, Object from, Object to) throws IOException {
+    /** Copies what is attached to an image, before that, so that nobody finds it without. */
+    static void copy(Session session, Map<?, ?> options, Artifact artifact, Object from, Object to) throws IOException {
         Set<Attachment> kinds = EnumSet.noneOf(Attachment.class);
         if (Boolean.TRUE.equals(options.get("referrers"))) {
             kinds.add(Attachment.REFERRER);
@@ -97,11 +98,19 @@ final class Attaching {
         if (Boolean.TRUE.equals(options.get("digestTags"))) {
             kinds.add(Attachment.DIGEST_TAG);
         }
-        Reference target = Reference.parse(to.toString());
-        for (Reference attached : session.registry().attached(Reference.parse(from.toString()).repository(), artifact,
-                kinds.toArray(Attachment[]::new))) {
-            ArtifactVerbs.push(session.get(attached), attached.withRepository(target.repository()));
+        if (kinds.isEmpty()) {
+            return;
         }
-        return ArtifactVerbs.push(artifact, target);
+        Repository source = repository(from);
+        Repository target = repository(to);
+        for (Reference attached : session.registry().attached(source, artifact, kinds.toArray(Attachment[]::new))) {
+            ArtifactVerbs.push(session.get(attached), attached.withRepository(target));
+        }
+    }
+
+    private static Repository repository(Object place) {
+        return Place.parse(place.toString()).reference().map(Reference::repository).orElseThrow(() ->
+                new IllegalArgumentException("cannot copy what is attached from or to '" + place
+                        + "': expected a reference to a registry"));
     }
 }

@@ -216,6 +216,8 @@ class RegistryCommandsSpec extends RunnerSpecification {
         davit('copy', '--referrers', 'REGISTRY/one:1', 'REGISTRY/signed:1') == ''
         davit('referrers', 'REGISTRY/signed:1') == davit('referrers', 'REGISTRY/one:1')
         davit('ls', 'REGISTRY/signed') == '1\n'
+        davit('copy', '--referrers', 'REGISTRY/one:1', 'oci:layout') == "! davit copy: cannot copy what is attached from or to " +
+                "'oci:layout': expected a reference to a registry\nexit 1\n"
         davit('copy', '--digest-tags', 'REGISTRY/one:1', 'REGISTRY/tagged:1') == ''
         davit('referrers', 'REGISTRY/tagged:1') == ''
         davit('ls', 'REGISTRY/tagged') == "1\n${ONE.replace(':', '-')}.sig\n"
