@@ -11,6 +11,7 @@ import dev.davit.registry.Settings;
 import dev.davit.tar.Entry;
 import dev.davit.tar.Overlay;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class Session implements AutoCloseable {
 
     private static final long STORE_LIMIT = 10L << 30;
     private static final int REMEMBERED_OVERLAYS = 8;
+    private static final PrintStream NOWHERE = new PrintStream(OutputStream.nullOutputStream());
     private static final InheritableThreadLocal<@Nullable Session> CURRENT = new InheritableThreadLocal<>();
 
     private final Path folder;
@@ -54,6 +56,7 @@ public final class Session implements AutoCloseable {
     };
     private volatile @Nullable RegistryClient registry;
     private volatile boolean verbose;
+    private volatile boolean quiet;
     private volatile @Nullable Daemon daemon;
     private int parallel = 4;
     private volatile @Nullable String recipe;
@@ -129,9 +132,9 @@ public final class Session implements AutoCloseable {
         return out;
     }
 
-    /** Where progress and warnings go. */
+    /** Where progress and warnings go: nowhere, once the session is quiet. */
     public PrintStream err() {
-        return err;
+        return quiet ? NOWHERE : err;
     }
 
     public ContentStore store() {
@@ -189,8 +192,8 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Changes how registries are spoken to. */
-    synchronized void change(Consumer<Settings> change) {
+    /** Changes how registries are spoken to; comes before the first verb that speaks to one. */
+    public synchronized void change(Consumer<Settings> change) {
         if (registry != null) {
             throw new IllegalStateException("this must come before the first verb that speaks to a registry");
         }
@@ -245,6 +248,11 @@ public final class Session implements AutoCloseable {
         verbose = true;
     }
 
+    /** Neither warns nor shows progress from now on. */
+    public void quiet() {
+        quiet = true;
+    }
+
     private void tell(Exchange exchange) {
         if (verbose) {
             err.println(exchange);
@@ -252,7 +260,7 @@ public final class Session implements AutoCloseable {
     }
 
     void warn(String message) {
-        err.println("warning: " + message);
+        err().println("warning: " + message);
     }
 
     /** The files of an image; the last few images' are remembered. */

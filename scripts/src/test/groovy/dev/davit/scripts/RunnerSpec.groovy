@@ -83,7 +83,7 @@ class RunnerSpec extends RunnerSpecification {
         ['digset', 'x']    | "there is no command or script 'digset'; did you mean 'digest'?"
         ['help', 'digset'] | "there is no command or script 'digset'; did you mean 'digest'?"
         ['frobnicate']     | "there is no command or script 'frobnicate'; 'davit help' tells what there is"
-        ['--quiet']        | "unknown option '--quiet'; 'davit help' tells what there is"
+        ['--frobnicate']   | "unknown option '--frobnicate'; 'davit help' tells what there is"
         ['-e']             | "-e needs an expression, such as -e '1 + 1'"
         ['run']            | 'run needs a script: a file, or - for standard input'
         ['no.groovy']      | 'FOLDER/no.groovy: no such file or folder'
@@ -117,9 +117,9 @@ class RunnerSpec extends RunnerSpecification {
         beginning == '''\
 Davit, a crane for container images
 
-Usage: davit [-v] [--trace] COMMAND [ARGUMENTS]
-       davit [-v] [--trace] [run] FILE.groovy [ARGUMENTS]
-       davit [-v] [--trace] -e 'EXPRESSION' [ARGUMENTS]
+Usage: davit [OPTIONS] COMMAND [ARGUMENTS]
+       davit [OPTIONS] [run] FILE.groovy [ARGUMENTS]
+       davit [OPTIONS] -e 'EXPRESSION' [ARGUMENTS]
 
 Commands:
 '''
@@ -134,9 +134,15 @@ Otherwise:
   FILE.groovy      run a script; - reads it from standard input
   -e 'EXPRESSION'  evaluate it and print its value
   help COMMAND     show what a command takes
-  --trace          show the stack trace of a failure
-  -v, --verbose    print each request to a registry
   --version        show which Davit this is
+
+Common options, here or after the command:
+  -v, --verbose                           print each request to a registry
+  -q, --quiet                             print results and errors, and neither warnings nor progress
+      --insecure[=HOST]                   let a host, or every one, show any certificate or speak plain HTTP (repeatable)
+      --allow-nondistributable-artifacts  also push layers that their owner serves elsewhere
+      --trace                             show the stack trace of a failure
+  -h, --help                              show this help
 
 Exit codes:
   0    success
@@ -164,16 +170,25 @@ Options:
   -j, --jobs=JOBS          how many blobs to move at once (default: 4)
   -a, --all-tags           copy every tag of the repository
   -n, --no-clobber         leave tags that the target has
-      --insecure           let registries show any certificate, or speak plain HTTP
-      --trace              show the stack trace of a failure
-  -v, --verbose            print each request to a registry
-  -h, --help               show this help
+
+Common options:
+  -v, --verbose                           print each request to a registry
+  -q, --quiet                             print results and errors, and neither warnings nor progress
+      --insecure[=HOST]                   let a host, or every one, show any certificate or speak plain HTTP (repeatable)
+      --allow-nondistributable-artifacts  also push layers that their owner serves elsewhere
+      --trace                             show the stack trace of a failure
+  -h, --help                              show this help
 
 Examples:
   davit copy debian:12 localhost:5000/debian:12
       copies the index with all its platforms
   davit copy -an ghcr.io/example/site localhost:5000/site
       copies the tags that are not there yet
+
+Exit codes:
+  0    success
+  1    failure, also of a command line that makes no sense
+  130  interrupted
 '''
 
         where:
