@@ -128,7 +128,7 @@ public final class Runner {
         if (command.isPresent()) {
             return execute(job(command.get(), arguments == null ? List.copyOf(words) : arguments));
         }
-        if (isScript(folder.resolve(first))) {
+        if (arguments == null && isScript(folder.resolve(first))) {
             return script(words.remove(), words);
         }
         List<String> longer = commands.startingWith(first);

@@ -52,7 +52,9 @@ class RunnerSpec extends RunnerSpecification {
         write 'hello', '#!/usr/bin/env davit\nprintln "hello"'
         write 'letter', 'Dear davit,'
 
-        expect:
+        expect: 'and help runs none'
+        davit('help', 'hello') == "! davit: there is no command or script 'hello'; 'davit help' tells what there is\nexit 1\n"
+
         davit('hello') == 'hello\n'
         davit('letter') == "! davit: there is no command or script 'letter'; 'davit help' tells what there is\nexit 1\n"
     }
@@ -278,5 +280,23 @@ Exit codes:
 
         expect:
         davit('-e', 'Thread.sleep(60_000)') == 'exit 130\n'
+    }
+
+    def 'the exit codes of the help are true: #words'() {
+        expect:
+        def ended = davit(*words).readLines().last().find(/(?<=^exit )\d+$/) ?: '0'
+        ended == code
+        davit('help').contains("\n  ${code.padRight(3)}  $meaning\n")
+
+        where:
+        words                                                       | code  | meaning
+        ['-e', '1']                                                 | '0'   | 'success'
+        ['help', 'copy']                                            | '0'   | 'success'
+        ['-e', 'throw new IOException("x")']                        | '1'   | 'failure, also of a command line that makes no sense'
+        ['ls', 'localhost:1/x']                                     | '1'   | 'failure, also of a command line that makes no sense'
+        ['copy']                                                    | '1'   | 'failure, also of a command line that makes no sense'
+        ['copy', '--frobnicate']                                    | '1'   | 'failure, also of a command line that makes no sense'
+        ['frobnicate']                                              | '1'   | 'failure, also of a command line that makes no sense'
+        ['-e', 'Thread.currentThread().interrupt(); sleep 0; Thread.sleep(60_000)'] | '130' | 'interrupted'
     }
 }
