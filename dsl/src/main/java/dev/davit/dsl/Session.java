@@ -2,6 +2,7 @@ package dev.davit.dsl;
 
 import dev.davit.blob.Blob;
 import dev.davit.blob.ContentStore;
+import dev.davit.blob.Transfers;
 import dev.davit.daemon.Daemon;
 import dev.davit.image.Artifact;
 import dev.davit.image.Image;
@@ -59,6 +60,7 @@ public final class Session implements AutoCloseable {
     private volatile @Nullable RegistryClient registry;
     private volatile boolean verbose;
     private volatile boolean quiet;
+    private volatile Transfers transfers = Transfers.UNSEEN;
     private volatile @Nullable Daemon daemon;
     private int parallel = 4;
     private volatile @Nullable String recipe;
@@ -75,7 +77,8 @@ public final class Session implements AutoCloseable {
         this.environment = environment;
         this.out = out;
         this.err = err;
-        this.store = ContentStore.at(cache(environment).resolve("blobs"), STORE_LIMIT);
+        this.store = ContentStore.at(cache(environment).resolve("blobs"), STORE_LIMIT,
+                (name, size) -> transfers.begin(name, size));
         this.created = created(environment);
         this.accounts = new Accounts(this);
     }
@@ -202,7 +205,8 @@ public final class Session implements AutoCloseable {
     /** A client of its own, which the caller closes. */
     synchronized RegistryClient client(Consumer<Settings> change) {
         return RegistryClient.create(settings -> {
-            change.accept(settings.environment(environment).warnings(this::warn).observer(this::tell));
+            change.accept(settings.environment(environment).warnings(this::warn).observer(this::tell)
+                    .transfers((name, size) -> transfers.begin(name, size)));
             changes.forEach(earlier -> earlier.accept(settings));
         });
     }
@@ -279,6 +283,12 @@ public final class Session implements AutoCloseable {
     /** Neither warns nor shows progress from now on. */
     public void quiet() {
         quiet = true;
+        transfers = Transfers.UNSEEN;
+    }
+
+    /** Tells of content while it moves, from now on. */
+    public void transfers(Transfers listener) {
+        transfers = listener;
     }
 
     private void tell(Exchange exchange) {

@@ -10,6 +10,7 @@ import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Layer;
 import dev.davit.image.Platform;
+import dev.davit.scripts.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

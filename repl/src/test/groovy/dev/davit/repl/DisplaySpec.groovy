@@ -1,6 +1,7 @@
 package dev.davit.repl
 
 import dev.davit.dsl.Session
+import dev.davit.scripts.Bytes
 import dev.davit.registry.SearchResult
 import java.nio.file.Files
 import java.nio.file.Path

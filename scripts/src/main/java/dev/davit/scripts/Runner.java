@@ -1,5 +1,6 @@
 package dev.davit.scripts;
 
+import dev.davit.blob.Transfers;
 import dev.davit.dsl.ScriptError;
 import dev.davit.dsl.ScriptSource;
 import dev.davit.dsl.Secrecy;
@@ -12,6 +13,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
@@ -40,13 +42,16 @@ public final class Runner {
     private final Path home = Path.of(System.getProperty("davit.home", "."));
     private final Commands commands;
     private final CommonOptions common = new CommonOptions();
+    private final Transfers transfers;
 
-    private Runner(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path folder) {
+    private Runner(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path folder,
+            Transfers transfers) {
         this.in = in;
         this.out = out;
         this.err = err;
         this.environment = environment;
         this.folder = folder.toAbsolutePath().normalize();
+        this.transfers = transfers;
         this.commands = Commands.of(home, environment, this.folder);
     }
 
@@ -59,15 +64,25 @@ public final class Runner {
      */
     public static int run(List<String> words, InputStream in, PrintStream out, PrintStream err,
             Map<String, String> environment, Path folder) {
-        return new Runner(in, out, err, environment, folder).run(new ArrayDeque<>(words)).number();
+        return run(words, in, out, err, environment, folder, Transfers.UNSEEN);
+    }
+
+    private static int run(List<String> words, InputStream in, PrintStream out, PrintStream err,
+            Map<String, String> environment, Path folder, Transfers transfers) {
+        return new Runner(in, out, err, environment, folder, transfers).run(new ArrayDeque<>(words)).number();
     }
 
     /** The process: standard streams, UTF-8. Ends it, whatever threads there are. */
     public static void main(String[] args) {
         Interruption interruption = Interruption.watch();
-        PrintStream out = BrokenPipe.detecting(new FileOutputStream(FileDescriptor.out));
-        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        interruption.exit(run(List.of(args), System.in, out, err, System.getenv(), Path.of("")));
+        OutputStream errors = new FileOutputStream(FileDescriptor.err);
+        int status;
+        try (Progress progress = new Progress(errors, () -> Screen.ofErrors(System.getenv()))) {
+            PrintStream out = BrokenPipe.detecting(progress.results(new FileOutputStream(FileDescriptor.out)));
+            PrintStream err = new PrintStream(progress.errors(errors), true, StandardCharsets.UTF_8);
+            status = run(List.of(args), System.in, out, err, System.getenv(), Path.of(""), progress);
+        }
+        interruption.exit(status);
     }
 
     private ExitCode run(Deque<String> words) {
@@ -172,6 +187,7 @@ public final class Runner {
     private ExitCode execute(Job job) {
         try (Session session = new Session(job.folder(), environment, out, err)) {
             Recipe script = load(job);
+            session.transfers(transfers);
             script.start(job, session);
             if (!job.ours() && !job.name().equals(EXPRESSION)) {
                 session.warnOfMovingTags(job.name());

@@ -1,9 +1,9 @@
-package dev.davit.repl;
+package dev.davit.scripts;
 
 import java.util.Locale;
 
 /** Sizes for people: three digits and a unit. */
-final class Bytes {
+public final class Bytes {
 
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
@@ -11,7 +11,7 @@ final class Bytes {
     }
 
     /** Such as {@code 2.8 MB}; a kB is 1000 bytes. */
-    static String of(long size) {
+    public static String of(long size) {
         double value = size;
         int unit = 0;
         while (value >= 999.5 && unit < UNITS.length - 1) {
