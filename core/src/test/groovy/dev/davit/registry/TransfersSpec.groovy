@@ -17,7 +17,7 @@ class TransfersSpec extends ClientSpecification {
     Path folder
 
     def told = new CopyOnWriteArrayList<Told>()
-    Transfers transfers = { name, size ->
+    Transfers listener = { name, size ->
         def one = new Told(name: name, size: size)
         told << one
         one
@@ -46,7 +46,7 @@ class TransfersSpec extends ClientSpecification {
 
     def image = Samples.image([LAYER])
 
-    @AutoCleanup RegistryClient observed = client { it.transfers(transfers) }
+    @AutoCleanup RegistryClient observed = client { it.transfers(listener) }
 
     def 'each blob that is pushed, from before its turn to its end'() {
         when:
@@ -79,7 +79,7 @@ class TransfersSpec extends ClientSpecification {
         cut.limits << 6_000_000
 
         when:
-        client { chunk = 1_000_000; it.transfers(transfers) }.withCloseable {
+        client { chunk = 1_000_000; it.transfers(listener) }.withCloseable {
             it.upload(fresh(cut.host), Samples.layer(10_000_000, 1).blob())
         }
 
@@ -103,7 +103,9 @@ class TransfersSpec extends ClientSpecification {
         told.isEmpty()
 
         when:
-        pulled.layers()[0].blob().open().withCloseable { it.readNBytes(1000) }
+        def layer = pulled.layers()[0].blob()
+        told.clear()
+        layer.open().withCloseable { it.readNBytes(1000) }
 
         then:
         told*.name == [LAYER.blob().digest().toString()]
@@ -112,7 +114,7 @@ class TransfersSpec extends ClientSpecification {
         told[0].closed == 1
 
         when:
-        pulled.layers()[0].blob().open().withCloseable { it.transferTo(OutputStream.nullOutputStream()) }
+        layer.open().withCloseable { it.transferTo(OutputStream.nullOutputStream()) }
 
         then:
         told[1].whole
@@ -120,7 +122,7 @@ class TransfersSpec extends ClientSpecification {
 
     def 'what a store makes, whose size nobody knows before its end'() {
         when:
-        ContentStore.at(folder, 1 << 20, transfers).add { it.write(new byte[1000]); it.write(1) }
+        ContentStore.at(folder, 1 << 20, listener).add { it.write(new byte[1000]); it.write(1) }
 
         then:
         told*.name == ['new layer']

@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public record Screen(int columns, int rows, boolean showsResults) {
 
+    private static final int USUAL_COLUMNS = 80;
+    private static final int USUAL_ROWS = 24;
+
     /** The one that shows the errors of this process, if there is one. Starts two processes, which take some milliseconds. */
     static Optional<Screen> ofErrors(Map<String, String> environment) {
         String type = environment.getOrDefault("TERM", "dumb");
@@ -26,7 +29,10 @@ public record Screen(int columns, int rows, boolean showsResults) {
                 return Optional.empty();
             }
             Process test = new ProcessBuilder("test", "-t", "1").redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
-            return Optional.of(new Screen(Integer.parseInt(found[1]), Integer.parseInt(found[0]), test.waitFor() == 0));
+            int columns = Integer.parseInt(found[1]);
+            int rows = Integer.parseInt(found[0]);
+            return Optional.of(new Screen(columns > 0 ? columns : USUAL_COLUMNS, rows > 0 ? rows : USUAL_ROWS,
+                    test.waitFor() == 0));
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

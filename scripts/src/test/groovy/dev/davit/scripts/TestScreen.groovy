@@ -25,6 +25,8 @@ final class TestScreen extends OutputStream {
             escape = ''
         } else if (c == (char) '\n') {
             down()
+        } else if (c == (char) '\r') {
+            column = 0
         } else {
             assert !Character.isISOControl(c)
             if (column == columns) {
