@@ -1,5 +1,6 @@
 package dev.davit.scripts;
 
+import dev.davit.blob.Legible;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Bars {
 
     /** The line that tells of what has moved. */
     static String done(Bar bar, long seconds) {
-        return label(bar) + Bytes.of(bar.position()) + " in " + time(seconds);
+        return label(bar) + Legible.size(bar.position()) + " in " + time(seconds);
     }
 
     private static String label(Bar bar) {
@@ -48,10 +49,10 @@ final class Bars {
     private static String line(Bar bar, int width) {
         String label = label(bar);
         if (bar.size() < 0) {
-            return label + Bytes.of(bar.position());
+            return label + Legible.size(bar.position());
         }
         double share = bar.size() == 0 ? 1 : Math.min(1, (double) bar.position() / bar.size());
-        String numbers = (int) (100 * share) + "%  " + Bytes.of(bar.position()) + " of " + Bytes.of(bar.size());
+        String numbers = (int) (100 * share) + "%  " + Legible.size(bar.position()) + " of " + Legible.size(bar.size());
         int room = width - label.length() - NUMBERS - 4;
         int filled = (int) (room * share);
         return room < NARROWEST ? label + numbers
@@ -59,11 +60,11 @@ final class Bars {
     }
 
     private static String line(Total total) {
-        StringBuilder line = new StringBuilder(Bytes.of(total.moved()));
+        StringBuilder line = new StringBuilder(Legible.size(total.moved()));
         if (total.expected() >= 0) {
-            line.append(" of ").append(Bytes.of(total.expected()));
+            line.append(" of ").append(Legible.size(total.expected()));
         }
-        line.append(", ").append(Bytes.of(total.rate())).append("/s");
+        line.append(", ").append(Legible.size(total.rate())).append("/s");
         if (total.expected() >= 0 && total.rate() > 0) {
             line.append(", ").append(time((total.expected() - total.moved()) / total.rate())).append(" left");
         }

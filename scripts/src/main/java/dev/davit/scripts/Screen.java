@@ -15,29 +15,28 @@ public record Screen(int columns, int rows, boolean showsResults) {
     private static final int USUAL_COLUMNS = 80;
     private static final int USUAL_ROWS = 24;
 
-    /** The one that shows the errors of this process, if there is one. Starts two processes, which take some milliseconds. */
+    /** The one that shows the errors of this process, if the launcher found one. Starts a process to ask for its size. */
     static Optional<Screen> ofErrors(Map<String, String> environment) {
-        String type = environment.getOrDefault("TERM", "dumb");
-        if (type.isEmpty() || type.equals("dumb") || !environment.getOrDefault("NO_COLOR", "").isEmpty()) {
+        String streams = environment.getOrDefault("DAVIT_TERMINAL", "");
+        String type = environment.getOrDefault("TERM", "");
+        if (!streams.contains("2") || type.isEmpty() || type.equals("dumb")
+                || !environment.getOrDefault("NO_COLOR", "").isEmpty()) {
             return Optional.empty();
         }
+        int rows = 0;
+        int columns = 0;
         try {
-            Process size = new ProcessBuilder("sh", "-c", "stty size <&2").redirectError(ProcessBuilder.Redirect.INHERIT)
+            Process process = new ProcessBuilder("sh", "-c", "stty size <&2").redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            String[] found = new String(size.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip().split(" ");
-            if (found.length != 2 || size.waitFor() != 0) {
-                return Optional.empty();
+            String[] size = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip().split(" ");
+            if (size.length == 2) {
+                rows = Integer.parseInt(size[0]);
+                columns = Integer.parseInt(size[1]);
             }
-            Process test = new ProcessBuilder("test", "-t", "1").redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
-            int columns = Integer.parseInt(found[1]);
-            int rows = Integer.parseInt(found[0]);
-            return Optional.of(new Screen(columns > 0 ? columns : USUAL_COLUMNS, rows > 0 ? rows : USUAL_ROWS,
-                    test.waitFor() == 0));
         } catch (IOException | NumberFormatException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
+            // There is a terminal anyway, and most have the usual size.
         }
+        return Optional.of(new Screen(columns > 0 ? columns : USUAL_COLUMNS, rows > 0 ? rows : USUAL_ROWS,
+                streams.contains("1")));
     }
 }

@@ -17,27 +17,30 @@ class ProgressOnTerminalSpec extends RunnerSpecification {
     @AutoCleanup RegistryServer server = RegistryServer.start()
     @AutoCleanup Front front = new Front(server.address())
 
+    static final int SIZE = 30_000_000
+
     def go = new CountDownLatch(1)
 
     /** Starts a push whose upload stands still for more than a second, and until it may go on. */
     Process push(boolean terminal, Map<String, String> variables = [:], String words = '') {
-        Files.write(folder.resolve('big'), new byte[3_000_000].tap { new Random(1).nextBytes(it) })
+        Files.write(folder.resolve('big'), new byte[SIZE].tap { new Random(1).nextBytes(it) })
         write 'push.groovy', """
             params { }
             stderr.println 'begins'
             println scratch().append(layer { file 'big', '/big' }).push('${front.host}/a:1')
             """
-        front.fault('PUT', '/uploads/') {
-            it.requestBody.readNBytes(1_500_000)
+        front.fault('PUT', '/uploads/', 2) {
+            it.requestBody.readNBytes(SIZE >> 2)
             Thread.sleep(1200)
             go.await(60, TimeUnit.SECONDS)
             it.close()
         }
         def java = "'${System.getProperty('java.home')}/bin/java' -cp '${System.getProperty('java.class.path')}' " +
                 "-Ddavit.home='${System.getProperty('davit.home')}' dev.davit.scripts.Runner push.groovy"
-        def command = "stty cols 70 rows 20 2>/dev/null; $java $words"
+        def command = "${terminal ? 'stty cols 70 rows 20; ' : ''}$java $words"
         def builder = new ProcessBuilder(terminal ? ['script', '-qec', command as String, '/dev/null'] : ['sh', '-c', command as String])
-        builder.environment().putAll([DAVIT_CACHE: cache as String, TERM: 'xterm', NO_COLOR: ''] + variables)
+        builder.environment().putAll([DAVIT_CACHE: cache as String, TERM: 'xterm', NO_COLOR: '',
+                DAVIT_TERMINAL: terminal ? '012' : ''] + variables)
         builder.directory(folder.toFile()).redirectErrorStream(true).start()
     }
 
@@ -49,7 +52,7 @@ class ProgressOnTerminalSpec extends RunnerSpecification {
 
         when:
         int read
-        while (!(screen.toString() =~ /\n[0-9a-f]{12}  \[=+ +]  \d+%  \d/) && (read = process.inputStream.read()) >= 0) {
+        while (!(screen.toString() =~ /\n[0-9a-f]{12}  \[=* +]  \d+%  \d/) && (read = process.inputStream.read()) >= 0) {
             screen.write(read)
         }
         def bars = screen.toString()
@@ -74,7 +77,8 @@ class ProgressOnTerminalSpec extends RunnerSpecification {
 
         expect:
         def output = process.inputStream.text.replace('\r', '')
-        output.replaceAll(/[0-9a-f]{12}  3.0 MB in \d+ s\n/, 'LINE ').replaceAll(/localhost:\d+\/a@sha256:[0-9a-f]{64}\n/, 'RESULT') ==
+        output.replaceAll(/new layer .*\n/, '').replaceAll(/[0-9a-f]{12}  30.0 MB in \d+ s\n/, 'LINE ')
+                .replaceAll(/localhost:\d+\/a@sha256:[0-9a-f]{64}\n/, 'RESULT') ==
                 shown
 
         cleanup:
