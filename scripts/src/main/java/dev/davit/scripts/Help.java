@@ -90,7 +90,7 @@ final class Help {
                 : option.bare().isEmpty() ? "=" + option.placeholder() : "[=" + option.placeholder() + "]");
     }
 
-    private static String meaning(Parameter option) {
+    static String meaning(Parameter option) {
         List<String> notes = new java.util.ArrayList<>();
         if (!option.choices().isEmpty()) {
             notes.add(String.join(" or ", option.choices()));

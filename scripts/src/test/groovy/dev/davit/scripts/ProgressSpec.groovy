@@ -257,6 +257,22 @@ fedcba987654  [==================                   ]  50%  500 MB of 1.0 GB
         out.toString() == '0123456789ab  100 MB in 1 min 23 s\nnew layer     3.0 MB in 1 min 23 s\n'
     }
 
+    def 'no screen is where the launcher found none, or one that cannot redraw: #variables'() {
+        expect:
+        Screen.ofErrors(variables).present == there
+
+        where:
+        variables                                              || there
+        [TERM: 'xterm', DAVIT_TERMINAL: '012']                 || true
+        [TERM: 'xterm', DAVIT_TERMINAL: '2', NO_COLOR: '']     || true
+        [TERM: 'xterm', DAVIT_TERMINAL: '01']                  || false
+        [TERM: 'xterm', DAVIT_TERMINAL: '']                    || false
+        [TERM: 'xterm']                                        || false
+        [TERM: 'dumb', DAVIT_TERMINAL: '012']                  || false
+        [DAVIT_TERMINAL: '012']                                || false
+        [TERM: 'xterm', DAVIT_TERMINAL: '012', NO_COLOR: '1']  || false
+    }
+
     def 'it redraws by itself, and ends'() {
         given:
         def live = new Progress(out, { Optional.of(new Screen(80, 24, true)) })
