@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,13 @@ public abstract class Recipe extends DavitScript {
             Files.deleteIfExists(file);
             Files.deleteIfExists(folder);
         }
+    }
+
+    /** What the lines of a file say, or of standard input for {@code -}; without empty ones, and what follows a {@code #}. */
+    public List<String> lines(Object file) throws IOException {
+        String text = file.toString().equals("-") ? new String(job().in().readAllBytes(), StandardCharsets.UTF_8)
+                : Files.readString(session().resolve(file));
+        return text.lines().map(line -> line.replaceFirst("#.*", "").strip()).filter(line -> !line.isEmpty()).toList();
     }
 
     /** The first line of standard input, without its end; of a length that secrets have. */
