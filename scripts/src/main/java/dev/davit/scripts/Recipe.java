@@ -2,6 +2,7 @@ package dev.davit.scripts;
 
 import dev.davit.dsl.Blocks;
 import dev.davit.dsl.DavitScript;
+import dev.davit.dsl.Session;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import java.io.Console;
@@ -128,9 +129,26 @@ public abstract class Recipe extends DavitScript {
         return text.lines().findFirst().orElse("");
     }
 
+    /**
+     * Builds a recipe under other conditions, each time in a JVM of its own, and compares every byte; pushes nothing.
+     *
+     * @param words what the recipe takes on its command line
+     */
+    public Proof prove(Object recipe, List<?> words) throws IOException {
+        Path file = job().caller().resolve(recipe.toString());
+        String name = job().caller().relativize(file.toAbsolutePath().normalize()).toString();
+        return Proof.of(Session.current(), file, name.startsWith("..") ? file.toString() : name,
+                words.stream().map(Object::toString).toList(), job().caller());
+    }
+
     /** Ends the script with a sentence for whoever wrote its command line. */
     public void fail(Object sentence) {
         throw new UsageException(sentence.toString());
+    }
+
+    /** Ends the script as one that has found a difference, with a sentence that says so. */
+    public void differ(Object sentence) {
+        throw new DifferenceFound(sentence.toString());
     }
 
     private Job job() {
