@@ -104,6 +104,13 @@ public abstract class Recipe extends DavitScript {
         }
     }
 
+    /** What the lines of a file say, or of standard input for {@code -}; without empty ones, and what follows a {@code #}. */
+    public List<String> lines(Object file) throws IOException {
+        String text = file.toString().equals("-") ? new String(job().in().readAllBytes(), StandardCharsets.UTF_8)
+                : Files.readString(session().resolve(file));
+        return text.lines().map(line -> line.replaceFirst("#.*", "").strip()).filter(line -> !line.isEmpty()).toList();
+    }
+
     /** The first line of standard input, without its end; of a length that secrets have. */
     public String secretLine() throws IOException {
         String text = new String(job().in().readNBytes(LONGEST_SECRET), StandardCharsets.UTF_8);
