@@ -28,6 +28,7 @@ final class StreamedBody extends RequestBody {
 
     private static final int BUFFER = 1 << 16;
 
+    private final @Nullable Blob blob;
     private final Blob.Opener opener;
     private final long length;
     private final boolean whole;
@@ -35,6 +36,7 @@ final class StreamedBody extends RequestBody {
     private long written;
 
     StreamedBody(Blob blob) {
+        this.blob = blob;
         this.opener = blob::open;
         this.length = blob.size();
         this.whole = true;
@@ -42,9 +44,15 @@ final class StreamedBody extends RequestBody {
 
     /** So many of the next bytes; the stream stays open. */
     StreamedBody(InputStream in, long length) {
+        this.blob = null;
         this.opener = () -> in;
         this.length = length;
         this.whole = false;
+    }
+
+    /** The blob that this sends as a whole. */
+    @Nullable Blob blob() {
+        return blob;
     }
 
     @Override
