@@ -224,10 +224,12 @@ public final class ArtifactVerbs {
 
     /** Pushes it under each of these references, and returns the first of them by its digest. */
     public static Reference push(Artifact self, Object reference, Object... more) throws IOException {
+        Session session = Session.current();
         Reference first = Reference.parse(reference.toString());
-        Session.current().registry().put(first, self);
-        for (String other : texts(more)) {
-            Session.current().registry().put(Reference.parse(other), self);
+        session.deliver(first.toString(), self, () -> session.registry().put(first, self));
+        for (String text : texts(more)) {
+            Reference other = Reference.parse(text);
+            session.deliver(other.toString(), self, () -> session.registry().put(other, self));
         }
         return first.withDigest(self.digest());
     }
@@ -239,7 +241,9 @@ public final class ArtifactVerbs {
 
     /** Saves it as an archive that Docker, Podman and OCI tools load, under this name in it. */
     public static Artifact save(Artifact self, Object path, Object name) throws IOException {
-        Archive.sink(Session.current().resolve(path)).put(name.toString(), self);
+        Session session = Session.current();
+        session.deliver(place("archive:", path, name), self,
+                () -> Archive.sink(session.resolve(path)).put(name.toString(), self));
         return self;
     }
 
@@ -256,8 +260,15 @@ public final class ArtifactVerbs {
         if (!isLegacy(options)) {
             return save(self, path, name);
         }
-        Archive.writeLegacy(Session.current().resolve(path), Map.of(name.toString(), self));
+        Session session = Session.current();
+        session.deliver(place("archive:", path, name), self,
+                () -> Archive.writeLegacy(session.resolve(path), Map.of(name.toString(), self)));
         return self;
+    }
+
+    /** How {@link Gate}s call a name in a file or a folder. */
+    static String place(String medium, Object path, Object name) {
+        return medium + path + (name.toString().isEmpty() ? "" : ":" + name);
     }
 
     static boolean isLegacy(Map<?, ?> options) {
@@ -273,7 +284,8 @@ public final class ArtifactVerbs {
     /** Writes it to an OCI layout directory, which is made where there is none, in the place of what has this name. */
     public static Artifact writeTo(Artifact self, Object folder, Object name) throws IOException {
         Session session = Session.current();
-        OciLayout.create(session.resolve(folder)).withParallel(session.parallel()).put(name.toString(), self);
+        session.deliver(place("oci:", folder, name), self, () -> OciLayout.create(session.resolve(folder))
+                .withParallel(session.parallel()).put(name.toString(), self));
         return self;
     }
 
@@ -287,7 +299,8 @@ public final class ArtifactVerbs {
      * one gets the image for its own platform.
      */
     public static Artifact load(Artifact self, Object name) throws IOException {
-        Session.current().daemon().put(name.toString(), self);
+        Session session = Session.current();
+        session.deliver("daemon:" + name, self, () -> session.daemon().put(name.toString(), self));
         return self;
     }
 

@@ -31,6 +31,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -54,7 +55,7 @@ public abstract class DavitScript extends Script {
     public Artifact remote(Object reference) throws IOException {
         Reference parsed = Reference.parse(reference.toString());
         session().warnIfMoving(reference.toString(), parsed);
-        return registry().get(parsed);
+        return session().get(parsed);
     }
 
     /** The image for a platform, of what a reference names in its registry; all of that where the platform is null. */
@@ -264,8 +265,14 @@ public abstract class DavitScript extends Script {
     /** Gives what a reference names one more tag in its repository. */
     public Reference tag(Object reference, Object tag) throws IOException {
         Reference from = Reference.parse(reference.toString());
-        registry().tag(from, tag.toString());
-        return from.withTag(tag.toString());
+        Reference to = from.withTag(tag.toString());
+        Deliveries.Delivery delivery = () -> registry().tag(from, tag.toString());
+        if (session().isGated()) {
+            session().deliver(to.toString(), session().get(from), delivery);
+        } else {
+            delivery.run(); // and spares a look at it
+        }
+        return to;
     }
 
     /** Deletes a tag or a manifest from its registry. */
@@ -341,11 +348,17 @@ public abstract class DavitScript extends Script {
 
     /** Saves images as one archive, each under its name; {@code legacy: true} is for engines from before Docker 1.10. */
     public void save(Map<?, ?> options, Object path, Map<String, ? extends Artifact> images) throws IOException {
-        if (ArtifactVerbs.isLegacy(options)) {
-            Archive.writeLegacy(session().resolve(path), images);
-        } else {
-            Archive.write(session().resolve(path), images);
-        }
+        boolean legacy = ArtifactVerbs.isLegacy(options);
+        Path archive = session().resolve(path);
+        Map<String, Artifact> places = new LinkedHashMap<>();
+        images.forEach((name, image) -> places.put(ArtifactVerbs.place("archive:", path, name), image));
+        session().deliver(places, () -> {
+            if (legacy) {
+                Archive.writeLegacy(archive, images);
+            } else {
+                Archive.write(archive, images);
+            }
+        });
     }
 
     /** A registry in this process, in memory, on a free port of this machine; it ends with the script. */

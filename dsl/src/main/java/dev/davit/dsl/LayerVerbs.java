@@ -88,7 +88,7 @@ public final class LayerVerbs {
 
     private static Artifact artifact(Object value) throws IOException {
         return value instanceof Artifact artifact ? artifact
-                : Session.current().registry().get(Reference.parse(value.toString()));
+                : Session.current().get(Reference.parse(value.toString()));
     }
 
     /** Makes one layer of all. */

@@ -3,6 +3,7 @@ package dev.davit.dsl;
 import dev.davit.blob.Blob;
 import dev.davit.blob.ContentStore;
 import dev.davit.daemon.Daemon;
+import dev.davit.image.Artifact;
 import dev.davit.image.Image;
 import dev.davit.ref.Reference;
 import dev.davit.registry.Exchange;
@@ -52,6 +53,7 @@ public final class Session implements AutoCloseable {
             return size() > REMEMBERED_OVERLAYS;
         }
     };
+    private final Deliveries deliveries = new Deliveries();
     private volatile @Nullable RegistryClient registry;
     private volatile boolean verbose;
     private volatile @Nullable Daemon daemon;
@@ -156,6 +158,32 @@ public final class Session implements AutoCloseable {
             registry = closing(client);
         }
         return client;
+    }
+
+    /** What a registry has under this reference, or what the script has handed on and a gate has held back. */
+    Artifact get(Reference reference) throws IOException {
+        Optional<Artifact> held = deliveries.held(reference);
+        return held.isPresent() ? held.get() : registry().get(reference);
+    }
+
+    /** Judges all that scripts of this session hand on from now on, after the gates that are there. */
+    public void gate(Gate gate) {
+        deliveries.add(gate);
+    }
+
+    /** Hands an artifact on, if the gates let it pass. */
+    void deliver(String place, Artifact artifact, Deliveries.Delivery delivery) throws IOException {
+        deliver(Map.of(place, artifact), delivery);
+    }
+
+    /** Hands several artifacts on at once, if the gates let all of them pass. */
+    void deliver(Map<String, ? extends Artifact> places, Deliveries.Delivery delivery) throws IOException {
+        deliveries.deliver(places, delivery);
+    }
+
+    /** Whether anybody wants to know what is handed on. */
+    boolean isGated() {
+        return deliveries.isGated();
     }
 
     /** The Docker or Podman engine that the environment names; connected when first asked for. */

@@ -1,0 +1,55 @@
+package dev.davit.dsl;
+
+import dev.davit.image.Artifact;
+import dev.davit.ref.Reference;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What a script hands on, the gates that it passes, and what they have held back. */
+final class Deliveries {
+
+    /** Puts an artifact where it is to go. */
+    @FunctionalInterface
+    interface Delivery {
+        void run() throws IOException;
+    }
+
+    private final List<Gate> gates = new CopyOnWriteArrayList<>();
+    private final Map<String, Artifact> held = new LinkedHashMap<>();
+
+    void add(Gate gate) {
+        gates.add(gate);
+    }
+
+    boolean isGated() {
+        return !gates.isEmpty();
+    }
+
+    void deliver(Map<String, ? extends Artifact> places, Delivery delivery) throws IOException {
+        boolean passes = true;
+        for (Gate gate : gates) {
+            for (Map.Entry<String, ? extends Artifact> one : places.entrySet()) {
+                passes &= gate.pass(one.getKey(), one.getValue());
+            }
+        }
+        if (passes) {
+            delivery.run();
+        } else {
+            synchronized (held) {
+                held.putAll(places);
+            }
+        }
+    }
+
+    /** What a registry would have by now under this reference, if a gate had not held it back. */
+    Optional<Artifact> held(Reference reference) {
+        synchronized (held) {
+            return reference.digest().isEmpty() ? Optional.ofNullable(held.get(reference.toString()))
+                    : held.values().stream().filter(known -> known.digest().equals(reference.digest().get())).findFirst();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.davit.dsl;
+
+import dev.davit.image.Artifact;
+import java.io.IOException;
+
+/** What an artifact passes on its way from a script to where it is kept: a registry, an archive, a layout, an engine. */
+@FunctionalInterface
+public interface Gate {
+
+    /**
+     * Judges an artifact before anything of it is written; what it throws ends the script.
+     *
+     * @param place where it is to go: a full reference, {@code archive:FILE[:NAME]}, {@code oci:FOLDER[:NAME]} or
+     *              {@code daemon:NAME}
+     * @return false if it is not to be written, and the script is to go on as if it had been
+     */
+    boolean pass(String place, Artifact artifact) throws IOException;
+}
