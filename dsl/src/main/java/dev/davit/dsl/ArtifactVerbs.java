@@ -306,23 +306,27 @@ public final class ArtifactVerbs {
 
     /** Writes the flattened file system as a tar archive. */
     public static Path export(Artifact self, Object path) throws IOException {
-        Path target = Session.current().resolve(path);
-        try (var out = AtomicFile.create(target)) {
-            overlay(self).exportTo(out);
-            out.commit();
-        }
+        Session session = Session.current();
+        Path target = session.resolve(path);
+        session.deliver("export:" + path, self, () -> {
+            try (var out = AtomicFile.create(target)) {
+                overlay(self).exportTo(out);
+                out.commit();
+            }
+        });
         return target;
     }
 
     /** Writes the flattened file system as a tar archive to a stream, such as {@code stdout}, and leaves that open. */
     public static void export(Artifact self, OutputStream stream) throws IOException {
-        overlay(self).exportTo(stream);
+        Session.current().deliver("export:-", self, () -> overlay(self).exportTo(stream));
     }
 
     /** Extracts the flattened file system to a folder that is new or empty. */
     public static Path extract(Artifact self, Object folder) throws IOException {
-        Path target = Session.current().resolve(folder);
-        overlay(self).extractTo(target);
+        Session session = Session.current();
+        Path target = session.resolve(folder);
+        session.deliver("extract:" + folder, self, () -> overlay(self).extractTo(target));
         return target;
     }
 
