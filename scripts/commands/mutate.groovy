@@ -1,10 +1,10 @@
 params {
     description 'Changes the config and the annotations of an image; of an index, of each of its images'
     argument 'image', 'which image'
-    option 'tag', 'where to push; where the image is, if nothing is said', short: 't'
+    option 'tag', 'where to put it; where the image is, if nothing is said', short: 't'
     option 'repo', 'repository to push to by digest alone'
     option 'output', 'archive to write, instead of a push', short: 'o', type: Path
-    option 'platform', 'only the image for this platform'
+    option 'platform', 'change only the images for these platforms: the others stay, or do not go elsewhere', split: true
     option 'annotation', 'annotation to set', short: 'a', map: true
     option 'label', 'label to set', short: 'l', map: true
     option 'env', 'environment variable to set', short: 'e', map: true
@@ -20,11 +20,12 @@ params {
     option 'remove-env', 'environment variable to remove', many: true
     option 'remove', 'what to remove', many: true, choices: ['entrypoint', 'cmd', 'user', 'workdir', 'exposed-ports']
     example 'davit mutate localhost:5000/site -l stage=test --remove-env DEBUG', 'changes every platform of the tag'
+    example 'davit mutate localhost:5000/site --platform linux/arm64 -e X=1', 'changes one of its images'
 }
 
 if (params.tag && params.repo) fail '--tag and --repo do not go together'
 def gone = params.remove as Set
-def image = remote(params.image, params.platform).append(params.append.collect { layer(it) }).edit {
+def changed = { it.append(params.append.collect { layer(it) }).edit {
     annotation params.annotation; label params.label; env params.env
     params.removeAnnotation.each { withoutAnnotation it }
     params.removeLabel.each { withoutLabel it }
@@ -35,10 +36,7 @@ def image = remote(params.image, params.platform).append(params.append.collect {
     if (params.workdir != null || 'workdir' in gone) workdir(params.workdir ?: '')
     if (params.exposedPorts || 'exposed-ports' in gone) withoutPorts()
     params.exposedPorts.each { port it }
-}
-if (params.setPlatform) image = image.withPlatform(params.setPlatform)
-
-def source = Reference.parse(params.image)
-def inPlace = source.digest ? source.withDigest(image.digest) : source
-if (params.output) image.save(params.output, params.tag ?: params.image)
-else println image.push(params.tag ?: params.repo ? params.tag ?: "$params.repo@$image.digest" : inPlace)
+    if (params.setPlatform) platform params.setPlatform
+} }
+if (!params.output) println change(params.image, to: params.tag, repository: params.repo, platform: params.platform, changed)
+else save(params.output, [(Place.parse(params.tag ?: params.image).name()): changed(image(params.image, params.platform))])

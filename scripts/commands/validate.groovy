@@ -4,13 +4,15 @@ params {
     option 'remote', 'image to check, as an argument is', many: true
     option 'tarball', 'archive to check', many: true
     option 'layout', 'OCI layout to check', many: true
+    option 'platform', 'only the images for these platforms', split: true
     flag 'fast', 'do not read layers: only ask whether they are there'
     example 'davit validate debian:12', 'prints PASS: debian:12'
-    example 'davit validate --fast --layout images --tarball debian.tar', 'prints what is wrong, if anything is'
+    example 'davit validate --fast oci:images archive:debian.tar', 'prints what is wrong, if anything is'
 }
 
 def fast = params.fast
-def checks = (params.images + params.remote).collect { [it, { name -> validateRemote(name, fast: fast) }] }
+def whole = { name -> params.platform ? image(name, params.platform).validate(fast: fast) : validate(name, fast: fast) }
+def checks = (params.images + params.remote).collect { [it, whole] }
 checks += params.tarball.collect { [it, { name -> validateArchive(name, fast: fast) }] }
 checks += params.layout.collect { [it, { name -> validateLayout(name, fast: fast) }] }
 if (!checks) fail 'nothing to check: expected IMAGES, --remote, --tarball or --layout'

@@ -26,6 +26,7 @@ class ArchitectureSpec extends Specification {
             tar     : ['image'],
             edit    : ['tar'],
             validate: ['tar'],
+            look    : ['tar'],
             auth    : ['ref'],
             registry: ['validate', 'auth'],
             layout  : ['validate'],

@@ -88,6 +88,11 @@ public final class Archive implements Source, AutoCloseable {
         return entries.stream().flatMap(entry -> entry.names().stream()).toList();
     }
 
+    /** Whether something is called so; empty text means anything. */
+    public boolean has(String name) {
+        return entries.stream().anyMatch(entry -> name.isEmpty() || entry.isCalled(name));
+    }
+
     /**
      * @param name as people write it or in full, a digest, or empty text where the archive holds just one image; of an
      *             archive without manifests, packed layers are read once, to find their digests
@@ -133,6 +138,32 @@ public final class Archive implements Source, AutoCloseable {
                 return descriptor;
             }
         };
+    }
+
+    /**
+     * Writes an archive anew with another image in the place of the one that {@link #get} gives for this name: under this
+     * name, or under all its names if it was found without one. The others stay.
+     */
+    public static Descriptor replace(Path file, String name, Artifact artifact) throws IOException {
+        try (Archive before = open(file)) {
+            before.get(name);
+            if (before.entries.stream().flatMap(entry -> entry.names().stream()).anyMatch(own -> Entry.isSame(own, name))) {
+                return sink(file).put(name, artifact);
+            }
+            ArchiveForm writer = new ArchiveWriter();
+            Descriptor descriptor = artifact.descriptor();
+            for (Entry entry : before.entries) {
+                if (!name.isEmpty() && !entry.isCalled(name)) {
+                    before.keep(entry, "", writer);
+                    continue;
+                }
+                for (String own : entry.names().isEmpty() ? List.of("") : entry.names()) {
+                    descriptor = writer.add(own, artifact);
+                }
+            }
+            write(file, writer);
+            return descriptor;
+        }
     }
 
     private void keep(Entry entry, String replaced, ArchiveForm writer) throws IOException {

@@ -36,6 +36,9 @@ final class ArchiveCheck {
         if (!oci && !docker) {
             validation.add(tar.place(), "has no file " + OciEntries.INDEX + " and no " + SavedEntry.FILE);
         }
+        for (String name : tar.doubled()) {
+            validation.add(at(name), "is there more than once: one reader takes the first of them, another the last");
+        }
         if (oci) {
             layout();
         }

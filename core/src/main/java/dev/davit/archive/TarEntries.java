@@ -12,12 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
 
@@ -34,6 +37,7 @@ final class TarEntries implements AutoCloseable {
     private final String place;
     private final FileChannel channel;
     private final Map<String, TarArchiveEntry> entries = new LinkedHashMap<>();
+    private final Set<String> doubled = new LinkedHashSet<>();
 
     private TarEntries(String place, FileChannel channel) throws IOException {
         this.place = place;
@@ -41,7 +45,12 @@ final class TarEntries implements AutoCloseable {
         try {
             // Closed with the channel. Its own streams share a position, so blobs could not be read side by side.
             TarFile tar = new TarFile(channel, 10240, 512, "UTF-8", true);
-            tar.getEntries().forEach(entry -> entries.put(normal(entry.getName()), entry));
+            for (TarArchiveEntry entry : tar.getEntries()) {
+                TarArchiveEntry before = entries.put(normal(entry.getName()), entry);
+                if (before != null && !(before.isDirectory() && entry.isDirectory())) {
+                    doubled.add(normal(entry.getName()));
+                }
+            }
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException(place + " is not a tar file that can be read: " + e.getMessage(), e);
         }
@@ -111,6 +120,11 @@ final class TarEntries implements AutoCloseable {
     /** What the archive has, folders and links too, in its order. */
     List<String> names() {
         return List.copyOf(entries.keySet());
+    }
+
+    /** The names that several entries have, other than folders. The last of them is read. */
+    Set<String> doubled() {
+        return Collections.unmodifiableSet(doubled);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.davit.edit;
 
 import dev.davit.edit.Steps.Step;
+import dev.davit.image.Artifact;
 import dev.davit.image.Edit;
 import dev.davit.image.Image;
 import java.io.IOException;
@@ -21,6 +22,21 @@ public final class DropLayer implements Edit {
 
     public static DropLayer of(LayerChoice choice) {
         return new DropLayer(choice);
+    }
+
+    /**
+     * The artifact without the layers; of an index, each image loses those of them that it has.
+     *
+     * @throws IllegalArgumentException if no image has one
+     */
+    public Artifact from(Artifact artifact) throws IOException {
+        List<Image> having = new ArrayList<>();
+        for (Image image : artifact.images()) {
+            if (choice.isIn(image)) {
+                having.add(image);
+            }
+        }
+        return artifact.apply(image -> having.isEmpty() || having.contains(image) ? apply(image) : image);
     }
 
     /** @throws IllegalArgumentException if the image has no such layer */

@@ -27,6 +27,7 @@ public final class ImageEditor {
     private final List<Consumer<Document.Editor>> config = new ArrayList<>();
     private final List<Consumer<Document.Editor>> manifest = new ArrayList<>();
     private final List<Consumer<Document.Editor>> top = new ArrayList<>();
+    private @Nullable Platform platform;
 
     private ImageEditor() {
     }
@@ -34,10 +35,16 @@ public final class ImageEditor {
     /**
      * The artifact with the changes that the block says. Annotations of an index are set on it and on its images, the
      * subject on it alone.
+     *
+     * @throws IllegalArgumentException also if several images would get the same platform
      */
     public static Artifact edit(Artifact artifact, Consumer<ImageEditor> block) throws IOException {
         ImageEditor editor = new ImageEditor();
         block.accept(editor);
+        if (editor.platform != null && artifact.images().stream().distinct().count() > 1) {
+            throw new IllegalArgumentException(artifact + " has several images, which cannot all be for " + editor.platform
+                    + ": say it of one of them");
+        }
         Consumer<Document.Editor> annotations = all(editor.manifest);
         Artifact edited = artifact.apply(image -> editor.changed(image).withManifest(annotations));
         return edited.withManifest(annotations).withManifest(all(editor.top));
@@ -199,8 +206,9 @@ public final class ImageEditor {
         return this;
     }
 
-    /** What platform the image says that it is for; changes no file. */
+    /** What platform the image says that it is for; changes no file. An index of several images refuses it. */
     public ImageEditor platform(Platform platform) {
+        this.platform = platform;
         text(platform.architecture(), "architecture").text(platform.os(), "os")
                 .text(platform.variant(), "variant").text(platform.osVersion(), "os.version");
         return platform.osFeatures().isEmpty() ? config(tree -> tree.remove("os.features"))

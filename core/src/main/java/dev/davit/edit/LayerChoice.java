@@ -53,6 +53,10 @@ public final class LayerChoice {
                 image -> Steps.find(image, step -> pattern.matcher(step.createdBy()).find()));
     }
 
+    boolean isIn(Image image) throws IOException {
+        return !search.in(image).isEmpty();
+    }
+
     /**
      * Their numbers, in order.
      *

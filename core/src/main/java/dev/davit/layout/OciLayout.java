@@ -102,7 +102,8 @@ public final class OciLayout implements Source, Sink {
         return Collections.unmodifiableMap(names);
     }
 
-    private static Optional<String> name(Descriptor descriptor) {
+    /** What the index of a layout calls what the descriptor refers to, if it has a name. */
+    public static Optional<String> name(Descriptor descriptor) {
         return Optional.ofNullable(descriptor.annotations().get(NAME));
     }
 

@@ -55,6 +55,13 @@ public record Entry(String path, Type type, Attributes attributes, long size, St
             return new Attributes(mode, Owner.ROOT, time, Collections.emptyMap());
         }
 
+        /** Those of the records that are extended attributes. */
+        Map<String, String> xattrRecords() {
+            Map<String, String> xattrs = new LinkedHashMap<>(records);
+            xattrs.keySet().removeIf(key -> !key.startsWith(XATTR));
+            return xattrs;
+        }
+
         public Attributes withMode(int other) {
             return new Attributes(other, owner, time, records);
         }
@@ -102,11 +109,7 @@ public record Entry(String path, Type type, Attributes attributes, long size, St
     /** Extended attributes by their name, such as {@code security.capability}. */
     public Map<String, byte[]> xattrs() {
         Map<String, byte[]> xattrs = new LinkedHashMap<>();
-        attributes.records.forEach((key, value) -> {
-            if (key.startsWith(XATTR)) {
-                xattrs.put(key.substring(XATTR.length()), ByteNames.encode(value));
-            }
-        });
+        attributes.xattrRecords().forEach((key, value) -> xattrs.put(key.substring(XATTR.length()), ByteNames.encode(value)));
         return Collections.unmodifiableMap(xattrs);
     }
 

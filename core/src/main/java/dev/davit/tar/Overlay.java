@@ -138,6 +138,50 @@ public final class Overlay {
         return Extraction.into(folder, this, complete().items());
     }
 
+    /**
+     * What another file system has that this one has not, and the other way round, and what is not the same in both; sorted
+     * bytewise by path. Names of the same file count as files; the names of owners, and the mode of a symbolic link, count
+     * for nothing. A layer that both have is read only where its files decide what changed, and content only where two
+     * files of the same size may be the same.
+     *
+     * @param times whether a time that differs is a change
+     */
+    public List<FileChange> changesTo(Overlay other, boolean times) throws IOException {
+        return Comparison.of(this, other, times);
+    }
+
+    /**
+     * A layer that wrote or removed what has a certain path.
+     *
+     * @param layer its number; the base's is 0
+     * @param entry what it wrote; empty if it removed the path
+     */
+    public record Trace(int layer, Optional<Entry> entry) { }
+
+    /**
+     * The layers that wrote what has exactly this path, or removed it, the base's first; none if no layer ever had it.
+     * Symbolic links are not followed. Reads all layers.
+     */
+    public List<Trace> trace(String path) throws IOException {
+        complete();
+        List<Trace> traces = new ArrayList<>();
+        Tree below = Tree.empty();
+        boolean there = false;
+        int layer = 0;
+        for (List<Entry> entries : headers()) {
+            below.apply(layer, entries);
+            Node node = below.find(path);
+            if (node != null && (node.layer == layer || !there)) {
+                traces.add(new Trace(layer, Optional.of(node.toEntry())));
+            } else if (node == null && there) {
+                traces.add(new Trace(layer, Optional.empty()));
+            }
+            there = node != null;
+            layer++;
+        }
+        return List.copyOf(traces);
+    }
+
     private interface Answer<T> {
         T of(Tree tree, Node node) throws IOException;
     }
@@ -195,6 +239,38 @@ public final class Overlay {
         return tree;
     }
 
+    /** How many layers both have at their base. */
+    int sharedWith(Overlay other) {
+        int shared = 0;
+        while (shared < Math.min(layers.size(), other.layers.size())
+                && layers.get(shared).diffId().equals(other.layers.get(shared).diffId())) {
+            shared++;
+        }
+        return shared;
+    }
+
+    /** Whether content is the same because it is the same entry of the same layer. */
+    boolean isSame(Node.Content content, Overlay other, Node.Content its) {
+        return content.number() == its.number()
+                && layers.get(content.layer()).diffId().equals(other.layers.get(its.layer()).diffId());
+    }
+
+    /** The tree of the layers from this one on. */
+    synchronized Tree above(int lowest) throws IOException {
+        if (lowest == 0) {
+            return complete();
+        }
+        int wanted = layers.size() - lowest;
+        while (headers.size() < wanted) {
+            readHeaders();
+        }
+        return Tree.of(headers().subList(headers.size() - wanted, headers.size()), lowest, places);
+    }
+
+    private synchronized List<List<Entry>> headers() {
+        return List.copyOf(headers);
+    }
+
     /** The tree with one layer more than this one, which may be there already. */
     private synchronized Tree deeper(@Nullable Tree seen) throws IOException {
         if (tree == null || tree == seen) {
@@ -207,7 +283,7 @@ public final class Overlay {
     }
 
     private Tree known() throws IOException {
-        return Tree.of(List.copyOf(headers), layers.size() - headers.size(), places);
+        return Tree.of(headers(), layers.size() - headers.size(), places);
     }
 
     private void readHeaders() throws IOException {

@@ -63,7 +63,17 @@ final class Tree {
         return new Tree(true);
     }
 
-    private void apply(int layer, List<Entry> entries) throws IOException {
+    Node root() {
+        return root;
+    }
+
+    /** Whether deeper layers decide where something is. */
+    boolean isUncertain() {
+        return uncertain;
+    }
+
+    /** Puts the next layer in. */
+    void apply(int layer, List<Entry> entries) throws IOException {
         for (int number = 0; number < entries.size() && !uncertain; number++) {
             apply(layer, number, entries.get(number));
         }

@@ -32,6 +32,7 @@ class ArchiveValidationSpec extends Specification {
     static final String OTHER = './x.tar, manifest.json, image 0: its layers are not those of image sha256:ad6983, ' +
             'which index.json lists with the same config'
 
+    static final String TWICE = 'is there more than once: one reader takes the first of them, another the last'
     static final String LOST = 'image sha256:ad6983, layer 0 (sha256:07b455): is not there'
 
     @TempDir
@@ -43,6 +44,8 @@ class ArchiveValidationSpec extends Specification {
 
         Path file
         Map<String, Object> files
+        /** What comes behind all that, by names that may be there already. */
+        Map<String, Object> again = [:]
 
         Craft(Path file) {
             this.file = file
@@ -73,7 +76,7 @@ class ArchiveValidationSpec extends Specification {
 
         void write() {
             new TarArchiveOutputStream(Files.newOutputStream(file)).withCloseable { tar ->
-                files.each { name, value ->
+                (files.entrySet().toList() + again.entrySet().toList()).each { def (name, value) = [it.key, it.value]
                     def link = value.toString().startsWith('-> ')
                     def entry = link ? new TarArchiveEntry(name, LF_SYMLINK) : new TarArchiveEntry(name, true)
                     def bytes = link ? new byte[0] : value instanceof byte[] ? value : value.toString().bytes
@@ -166,6 +169,8 @@ class ArchiveValidationSpec extends Specification {
         'a layer too few'                   | { edit('manifest.json', "\"$LAYER\",", '') }      || [OTHER] | slow
         'another name'                      | { edit('manifest.json', 'app:v1', 'app:v2') }     ||
                 ['./x.tar, manifest.json, image 0: is called app:v2, but index.json calls it app:v1'] | slow
+        'a name that is there twice'        | { again[LAYER] = files[LAYER]; again['index.json'] = files['index.json'] } ||
+                ["./x.tar, blobs/sha256/07b455: $TWICE", "./x.tar, index.json: $TWICE"] | slow
         'a list that is none'               | { files['manifest.json'] = '{}' }                 ||
                 ['./x.tar, manifest.json: is not a list'] | slow
         'an index that is no JSON'          | { files['index.json'] = '{'; files.remove('manifest.json') } ||

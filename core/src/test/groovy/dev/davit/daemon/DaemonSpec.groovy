@@ -279,17 +279,26 @@ class DaemonSpec extends Specification {
                 "PLACE was given the image $CONFIG, and does not have it"
     }
 
-    def 'an engine that refuses an image while it is sent says why'() {
+    def 'an engine that refuses an image and hangs up is heard, however much it has read: #read of #size bytes'() {
         given:
-        def image = Samples.image('x' * 5_000_000)
+        def image = Samples.image('x' * size)
         engine.fault = { method, path -> path.endsWith('/load') ? [500, [message: 'no space left on device']] : null }
+        engine.patience = read
 
-        when:
-        daemon.put('app:v1', image)
+        expect:
+        (1..40).collect { refusal(image) }.unique() ==
+                ["POST /v1.43/images/load?quiet=1 at $engine.address: 500 no space left on device".toString()]
 
-        then:
-        def e = thrown(DaemonException)
-        e.message == "POST /v1.43/images/load?quiet=1 at $engine.address: 500 no space left on device"
+        where:
+        [size, read] << [[1, 60_000, 66_000, 300_000, 3_000_000], [0, 1, 4_000]].combinations()
+    }
+
+    private String refusal(Image image) {
+        try {
+            daemon.put('app:v1', image)
+        } catch (DaemonException e) {
+            return e.message
+        }
     }
 
     def 'an image that cannot be read to its end is no fault of the engine, and gets no name'() {

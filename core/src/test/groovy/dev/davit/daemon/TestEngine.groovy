@@ -36,6 +36,8 @@ final class TestEngine implements Closeable {
     String arch = 'amd64'
     /** Gives the answer to a request, status and body, instead of the engine; null where it has nothing to say. */
     Closure<List> fault = { String method, String path -> null }
+    /** How much of a request's body is read before such an answer is given. */
+    int patience
 
     /** What is kept: blobs by digest; for the stores of Docker itself also the layers of a config by its digest. */
     final Map<String, byte[]> blobs = [:]
@@ -102,6 +104,7 @@ final class TestEngine implements Closeable {
         def uri = URI.create(target as String)
         def injected = fault(method as String, uri.path)
         if (injected) {
+            input.readNBytes(patience)
             answer(output, injected[0] as int, injected[1])
             return
         }

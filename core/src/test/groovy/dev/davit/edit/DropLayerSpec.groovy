@@ -60,6 +60,31 @@ class DropLayerSpec extends Specification {
         LayerChoice.createdBy(~/^x/)          | 'layer created by /^x/'
     }
 
+    def 'of an index, each image loses the layers that it has'() {
+        given:
+        def other = image([layer('d'), layer('c')], history: steps('COPY d', 'COPY c'))
+
+        expect:
+        DropLayer.of(choice).from(Index.of([IMAGE, other])).images().collect { history(it) } ==
+                [['ADD a', '#ENV X=1', 'RUN b', 'COPY c'] - first, ['COPY d', 'COPY c'] - second]
+
+        where:
+        choice                           | first    | second
+        LayerChoice.of(layer('c'))       | 'COPY c' | 'COPY c'
+        LayerChoice.of(layer('d'))       | ''       | 'COPY d'
+        LayerChoice.createdBy('RUN')     | 'RUN b'  | ''
+        LayerChoice.at(2)                | 'COPY c' | ''
+    }
+
+    def 'a layer that no image of an index has is an error'() {
+        when:
+        DropLayer.of(LayerChoice.of(layer('x'))).from(Index.of([IMAGE, image([layer('d')])]))
+
+        then:
+        def e = thrown(IllegalArgumentException)
+        e.message.startsWith("$IMAGE has no layer ${layer('x').digest()}; it has 0: ")
+    }
+
     def 'each image of an index loses its layer'() {
         expect:
         Index.of([IMAGE, image([layer('d'), layer('e')])]).apply(DropLayer.of(LayerChoice.at(-1))).images()*.layers()*.size() == [2, 1]

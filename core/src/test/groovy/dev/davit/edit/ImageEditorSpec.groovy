@@ -120,6 +120,23 @@ class ImageEditorSpec extends Specification {
         index.images()*.config()*.labels() == [[:], [:]]
     }
 
+    def 'several images of an index cannot get the same platform, one can'() {
+        given:
+        def arm = Image.scratch(Platform.parse('linux/arm'))
+        def both = Index.of([Image.scratch(Platform.parse('linux/amd64')), arm])
+
+        when:
+        ImageEditor.edit(both) { it.user('1').platform(Platform.parse('linux/arm/v7')) }
+
+        then:
+        def e = thrown(IllegalArgumentException)
+        e.message == "$both has several images, which cannot all be for linux/arm/v7: say it of one of them"
+
+        and:
+        (ImageEditor.edit(Index.of([arm])) { it.platform(Platform.parse('linux/arm/v7')) } as Index).platforms()*.toString() ==
+                ['linux/arm/v7']
+    }
+
     def 'a health check keeps what is not said of it, and goes as a whole'() {
         given:
         def checked = edit { healthcheck { it.cmd('x').retries(3) } }

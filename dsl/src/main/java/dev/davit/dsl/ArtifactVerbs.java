@@ -2,13 +2,13 @@ package dev.davit.dsl;
 
 import dev.davit.archive.Archive;
 import dev.davit.blob.AtomicFile;
+import dev.davit.blob.Digest;
 import dev.davit.edit.Healthcheck;
 import dev.davit.edit.ImageEditor;
 import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
-import dev.davit.image.Platform;
 import dev.davit.layout.OciLayout;
 import dev.davit.ref.Reference;
 import dev.davit.tar.Entry;
@@ -23,8 +23,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 /**
@@ -141,7 +143,17 @@ public final class ArtifactVerbs {
 
     /** Sets what platform the image says that it is for; changes no file. */
     public static Artifact withPlatform(Artifact self, Object platform) throws IOException {
-        return ImageEditor.edit(self, editor -> editor.platform(Platform.parse(platform.toString())));
+        return ImageEditor.edit(self, editor -> BlockVerbs.platform(editor, platform));
+    }
+
+    /** Sets it for some images of an index: {@code withPlatform('linux/arm': 'linux/arm/v7')}; the others stay. */
+    public static Artifact withPlatform(Artifact self, Map<?, ?> platforms) throws IOException {
+        Map<Artifact, Image> changed = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : platforms.entrySet()) {
+            Image image = IndexVerbs.platform(self, entry.getKey());
+            changed.put(image, (Image) withPlatform(image, entry.getValue()));
+        }
+        return self.apply(image -> changed.getOrDefault(image, image));
     }
 
     /** Sets who made the image; empty for none. */
@@ -234,6 +246,42 @@ public final class ArtifactVerbs {
         return first.withDigest(self.digest());
     }
 
+    /**
+     * Puts it where a reference says, and returns the reference in full with the digest: {@code debian:12} in a registry,
+     * {@code oci:FOLDER[:NAME]} in an OCI layout directory, in the place of what has the name, {@code archive:FILE[:NAME]}
+     * in an archive, in the place of what has the name or without one of all, {@code daemon:NAME} in the Docker or Podman
+     * engine of this machine, and {@code -}, an archive on standard output.
+     */
+    public static Place to(Artifact self, Object reference) throws IOException {
+        Session session = Session.current();
+        Place place = Place.parse(reference.toString());
+        if (place.digest().filter(digest -> !digest.equals(self.digest())).isPresent()) {
+            throw new IllegalArgumentException("cannot write " + self + " as " + place + ": its digest is "
+                    + self.digest());
+        }
+        if (place.medium() == Place.Medium.REGISTRY) {
+            return Place.of(push(self, place.name()));
+        }
+        AtomicReference<Digest> written = new AtomicReference<>(self.digest());
+        session.deliver(place.withoutDigest().toString(), self, () -> {
+            switch (place.medium()) {
+                case LAYOUT -> OciLayout.create(session.resolve(place)).withParallel(session.parallel())
+                        .put(place.name(), self);
+                case ARCHIVE -> {
+                    if (place.isStandard()) {
+                        Archive.write(session.takeOutput(), Map.of(place.name(), self));
+                    } else if (place.name().isEmpty()) {
+                        Archive.write(session.resolve(place), Map.of("", self));
+                    } else {
+                        Archive.sink(session.resolve(place)).put(place.name(), self);
+                    }
+                }
+                default -> written.set(session.daemon().put(place.name(), self).digest()); // of an index maybe one image
+            }
+        });
+        return place.withDigest(written.get());
+    }
+
     /** Saves it as an archive that Docker, Podman and OCI tools load, without a name in it. */
     public static Artifact save(Artifact self, Object path) throws IOException {
         return save(self, path, "");
@@ -268,7 +316,7 @@ public final class ArtifactVerbs {
 
     /** How {@link Gate}s call a name in a file or a folder. */
     static String place(String medium, Object path, Object name) {
-        return medium + path + (name.toString().isEmpty() ? "" : ":" + name);
+        return medium + Session.current().shown(path) + (name.toString().isEmpty() ? "" : ":" + name);
     }
 
     static boolean isLegacy(Map<?, ?> options) {

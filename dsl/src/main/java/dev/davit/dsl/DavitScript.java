@@ -25,6 +25,8 @@ import dev.davit.validate.Findings;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.lang.Script;
+import groovy.transform.stc.ClosureParams;
+import groovy.transform.stc.FromString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -35,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +62,33 @@ public abstract class DavitScript extends Script {
         return session().get(parsed);
     }
 
-    /** The image for a platform, of what a reference names in its registry; all of that where the platform is null. */
-    public Artifact remote(Object reference, @Nullable Object platform) throws IOException {
-        Artifact artifact = remote(reference);
-        return platform == null ? artifact : IndexVerbs.platform(artifact, platform);
+    /** What a reference names in its registry, only for these platforms; see {@code only}. */
+    public Artifact remote(Object reference, @Nullable Object platforms) throws IOException {
+        return IndexVerbs.only(remote(reference), platforms);
+    }
+
+    /**
+     * The image or the index that a reference names, wherever it is: {@code debian:12} in a registry,
+     * {@code oci:FOLDER[:NAME]} in an OCI layout directory, {@code archive:FILE[:NAME]} in an archive, {@code daemon:NAME}
+     * in the Docker or Podman engine of this machine, and {@code -}, an archive on standard input.
+     */
+    public Artifact image(Object reference) throws IOException {
+        return image(reference, null);
+    }
+
+    /** What a reference names, wherever it is, only for these platforms; see {@code only}. */
+    public Artifact image(Object reference, @Nullable Object platforms) throws IOException {
+        Place place = Place.parse(reference.toString());
+        List<Platform> wanted = IndexVerbs.platforms(platforms);
+        return switch (place.medium()) {
+            case REGISTRY -> remote(reference, platforms);
+            // A layout may have an image for each platform by the same name.
+            case LAYOUT -> wanted.size() == 1 ? layout(session().resolve(place), place.identifier(), wanted.get(0))
+                    : IndexVerbs.only(layout(session().resolve(place), place.identifier()), platforms);
+            case ARCHIVE -> IndexVerbs.only(archive(place.isStandard() ? place.path() : session().resolve(place),
+                    place.identifier()), platforms);
+            case ENGINE -> IndexVerbs.only(daemon(place.name()), platforms);
+        };
     }
 
     /**
@@ -76,7 +102,7 @@ public abstract class DavitScript extends Script {
     /** The image or index of this name in an archive. */
     public Artifact archive(Object path, String name) throws IOException {
         if (path.toString().equals("-")) {
-            return archive(stdin(), name);
+            return session().input(stdin()).get(name);
         }
         Optional<Artifact> held = session().held(ArtifactVerbs.place("archive:", path, name));
         return held.isPresent() ? held.get() : session().closing(Archive.open(session().resolve(path))).get(name);
@@ -97,6 +123,16 @@ public abstract class DavitScript extends Script {
             return in;
         }
         throw new IllegalArgumentException("there is no standard input here for '-': expected the path of an archive");
+    }
+
+    /**
+     * The image or index of this name in the archive or the OCI layout directory at a path; where there is no such path, what
+     * it names as a reference to any medium. An empty name is for the only image.
+     */
+    public Artifact local(Object path, String name) throws IOException {
+        Path there = session().resolve(path);
+        return Files.isDirectory(there) ? layout(there, name) : Files.exists(there) ? archive(there, name)
+                : path.toString().equals("-") ? archive(path, name) : image(path);
     }
 
     /** The only image or index in an OCI layout directory. */
@@ -267,6 +303,60 @@ public abstract class DavitScript extends Script {
         return ArtifactVerbs.push(remote(from), to);
     }
 
+    /** Changes what a reference to any medium names as the block says, in its place. */
+    public Place change(Object reference,
+            @ClosureParams(value = FromString.class, options = "dev.davit.image.Artifact") Closure<?> block)
+            throws IOException {
+        return change(Map.of(), reference, block);
+    }
+
+    /**
+     * Changes what a reference to any medium names as the block says, and returns the reference in full with the new digest:
+     * {@code change('site:1', platform: 'linux/arm64') { it.withUser('me') }}. In its place, the images for other platforms
+     * than those in {@code platform:} stay around it as they are; what was named by its digest is put beside it, by the new
+     * one. Where {@code to:} names another place, only what is for these platforms goes there; to a repository in
+     * {@code repository:} by its digest alone.
+     */
+    public Place change(Map<?, ?> options, Object reference,
+            @ClosureParams(value = FromString.class, options = "dev.davit.image.Artifact") Closure<?> block)
+            throws IOException {
+        BlockVerbs.checkOptions(options, List.of("to", "repository", "platform"));
+        Place from = Place.parse(reference.toString());
+        Object repository = options.get("repository");
+        Object to = options.get("to");
+        Object platforms = options.get("platform");
+        if (repository == null && (to == null || Place.parse(to.toString()).equals(from))) {
+            return replace(from, IndexVerbs.within(image(reference), platforms, block));
+        }
+        Artifact changed = IndexVerbs.within(image(reference, platforms), null, block);
+        return ArtifactVerbs.to(changed, repository == null ? to
+                : Reference.of(Repository.parse(repository.toString()), changed.digest()));
+    }
+
+    private Place replace(Place place, Artifact artifact) throws IOException {
+        if (place.medium() == Place.Medium.REGISTRY) {
+            Reference named = Reference.parse(place.name());
+            return Place.of(ArtifactVerbs.push(artifact,
+                    named.digest().isEmpty() ? named : named.withDigest(artifact.digest())));
+        }
+        if (place.medium() == Place.Medium.ENGINE || place.isStandard()) {
+            return ArtifactVerbs.to(artifact, place);
+        }
+        Session session = session();
+        session.deliver(place.withoutDigest().toString(), artifact, () -> {
+            if (place.medium() == Place.Medium.ARCHIVE) {
+                Archive.replace(session.resolve(place), place.identifier(), artifact);
+            } else {
+                OciLayout layout = layoutAt(session.resolve(place));
+                Predicate<Descriptor> replaced = entry -> OciLayout.isCalled(entry, place.identifier());
+                String name = layout.descriptors().stream().filter(replaced).flatMap(entry -> OciLayout.name(entry).stream())
+                        .findFirst().orElse("");
+                layout.replace(replaced, name, artifact);
+            }
+        });
+        return place.withDigest(artifact.digest());
+    }
+
     /** Gives what a reference names one more tag in its repository. */
     public Reference tag(Object reference, Object tag) throws IOException {
         Reference from = Reference.parse(reference.toString());
@@ -313,17 +403,28 @@ public abstract class DavitScript extends Script {
         return names.collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** The digest that a reference stands for now. Reads no manifest where the registry tells it. */
+    /** The digest that a reference, to any medium, stands for now. Reads no manifest where a registry tells it. */
     public String digest(Object reference) throws IOException {
-        return registry().head(Reference.parse(reference.toString())).digest().toString();
+        Place place = Place.parse(reference.toString());
+        return (place.medium() == Place.Medium.REGISTRY ? registry().head(Reference.parse(place.name())).digest()
+                : image(reference).digest()).toString();
     }
 
-    /** Whether a registry has what a reference names. */
+    /** Whether there is what a reference to a registry, a layout or an archive names. */
     public boolean exists(Object reference) throws IOException {
-        return orElse(false, () -> {
-            digest(reference);
-            return true;
-        });
+        Place place = Place.parse(reference.toString());
+        return switch (place.medium()) {
+            case REGISTRY -> orElse(false, () -> {
+                digest(reference);
+                return true;
+            });
+            case LAYOUT -> Files.exists(session().resolve(place)) && layoutAt(session().resolve(place)).descriptors()
+                    .stream().anyMatch(entry -> OciLayout.isCalled(entry, place.identifier()));
+            case ARCHIVE -> !place.isStandard() && Files.exists(session().resolve(place))
+                    && session().closing(Archive.open(session().resolve(place))).has(place.identifier());
+            case ENGINE -> throw new IllegalArgumentException("malformed reference '" + reference
+                    + "': expected one to a registry, a layout or an archive");
+        };
     }
 
     /** The tags of a repository; none where there is no such repository. */
@@ -449,6 +550,25 @@ public abstract class DavitScript extends Script {
      */
     public Plan plan(Closure<?> block) throws Exception {
         return session().plan(session().folder(), block::call);
+    }
+
+    /** All that is wrong with what a reference to any medium names; of a registry, also with how it serves that. */
+    public Findings validate(Object reference) throws IOException {
+        return validate(Map.of(), reference);
+    }
+
+    /** The same; with {@code fast: true} layers are not read, but only asked for. */
+    public Findings validate(Map<?, ?> options, Object reference) throws IOException {
+        Place place = Place.parse(reference.toString());
+        boolean whole = place.identifier().isEmpty() && !place.isStandard();
+        return switch (place.medium()) {
+            case REGISTRY -> validateRemote(options, reference);
+            case LAYOUT -> whole ? validateLayout(options, session().resolve(place))
+                    : ArtifactVerbs.validate(image(reference), options);
+            case ARCHIVE -> whole ? validateArchive(options, session().resolve(place))
+                    : ArtifactVerbs.validate(image(reference), options);
+            case ENGINE -> ArtifactVerbs.validate(image(reference), options);
+        };
     }
 
     /** All that is wrong with what a reference names, and with how its registry serves it. Reads all its layers. */

@@ -12,8 +12,10 @@ import groovy.transform.stc.FromString;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -32,10 +34,83 @@ public final class IndexVerbs {
         return self.platform(Platform.parse(platform.toString()));
     }
 
-    /** The image for a platform; where that is null, the image itself, or of an index the image for linux/amd64. */
+    /**
+     * Only what it has for these platforms, {@code only('linux/amd64')}, {@code only('linux/amd64,linux/arm64')} or a list
+     * of them: of one its image, of several an index of their images; of none or of {@code all}, all of it.
+     */
+    public static Artifact only(Artifact self, @Nullable Object platforms) throws IOException {
+        List<Platform> wanted = platforms(platforms);
+        if (wanted.size() < 2) {
+            return wanted.isEmpty() ? self : self.platform(wanted.get(0));
+        }
+        if (self instanceof Index index) {
+            return index.filter(wanted.toArray(Platform[]::new));
+        }
+        for (Platform platform : wanted) {
+            self.platform(platform);
+        }
+        return self;
+    }
+
+    /** The platforms that a script or a command line names; none for {@code all}. */
+    static List<Platform> platforms(@Nullable Object said) {
+        List<Platform> platforms = new ArrayList<>();
+        for (Object item : said == null ? List.of() : items(said)) {
+            for (String text : item.toString().split(",")) {
+                if (text.equals("all")) {
+                    return List.of();
+                }
+                platforms.add(Platform.parse(text));
+            }
+        }
+        return platforms;
+    }
+
+    /**
+     * The image for a platform; where that is null, none or {@code all}, the image itself, or of an index the image for
+     * linux/amd64.
+     */
     public static Image pick(Artifact self, @Nullable Object platform) throws IOException {
-        return self instanceof Image image && platform == null ? image
-                : platform(self, platform == null ? "linux/amd64" : platform);
+        List<Platform> wanted = platforms(platform);
+        if (wanted.size() > 1) {
+            throw new IllegalArgumentException("this is about one image: expected one platform, not " + wanted);
+        }
+        return wanted.isEmpty() && self instanceof Image image ? image
+                : self.platform(wanted.isEmpty() ? Platform.of("linux", "amd64") : wanted.get(0));
+    }
+
+    /**
+     * What the block makes of the images for these platforms, each in its place: what an index lists besides stays as it is,
+     * byte for byte. Of all of it, where no platform is named: {@code within('linux/arm64') { it.withUser('me') }}.
+     */
+    public static Artifact within(Artifact self, @Nullable Object platforms,
+            @ClosureParams(value = FromString.class, options = "dev.davit.image.Artifact") Closure<?> block)
+            throws IOException {
+        List<Platform> wanted = platforms(platforms);
+        if (wanted.isEmpty()) {
+            return changed(self, block);
+        }
+        Set<Digest> chosen = new LinkedHashSet<>();
+        for (Platform platform : wanted) {
+            chosen.add(self.platform(platform).digest());
+        }
+        return self.apply(image -> {
+            if (!chosen.contains(image.digest())) {
+                return image;
+            }
+            if (changed(image, block) instanceof Image changed) {
+                return changed;
+            }
+            throw new IllegalArgumentException("within: the block must give an image for " + image.platform());
+        });
+    }
+
+    private static Artifact changed(Artifact artifact, Closure<?> block) {
+        Object result = Blocks.call(block, artifact);
+        if (result instanceof Artifact changed) {
+            return changed;
+        }
+        throw new IllegalArgumentException("the block must give an image or an index, not " + Text.of(result));
     }
 
     /** The index with only the images for these platforms, and the attestations about them. */

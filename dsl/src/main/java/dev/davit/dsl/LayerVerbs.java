@@ -118,10 +118,11 @@ public final class LayerVerbs {
 
     /**
      * Takes layers out, with their history: by number, where -1 is the last one, by digest, or by what the history says of
-     * how they were made, as text or as a pattern: {@code dropLayer(~/^COPY/)}.
+     * how they were made, as text or as a pattern: {@code dropLayer(~/^COPY/)}. Of an index, images without such a layer
+     * stay as they are, unless all are.
      */
     public static Artifact dropLayer(Artifact self, Object layer) throws IOException {
-        return self.apply(DropLayer.of(choice(layer)));
+        return DropLayer.of(choice(layer)).from(self);
     }
 
     private static LayerChoice choice(Object layer) {

@@ -1,6 +1,7 @@
 package dev.davit.dsl;
 
 import dev.davit.blob.Digest;
+import dev.davit.blob.Legible;
 import dev.davit.image.Artifact;
 import dev.davit.json.Json;
 import dev.davit.ref.Reference;
@@ -82,7 +83,7 @@ public final class Plan implements Gate {
             step.finish();
             lines.addAll(step.lines());
         }
-        lines.add(requests + (requests == 1 ? " request, " : " requests, ") + PlannedStep.bytes(upload)
+        lines.add(requests + (requests == 1 ? " request, " : " requests, ") + Legible.size(upload)
                 + " to upload; nothing is written yet");
         return this;
     }

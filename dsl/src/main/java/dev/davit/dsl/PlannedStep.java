@@ -2,18 +2,26 @@ package dev.davit.dsl;
 
 import dev.davit.blob.Blob;
 import dev.davit.blob.Digest;
+import dev.davit.blob.Legible;
 import dev.davit.image.Artifact;
 import dev.davit.image.Contents;
 import dev.davit.image.Descriptor;
 import dev.davit.image.History;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
+import dev.davit.look.Difference;
+import dev.davit.look.FieldChange;
+import dev.davit.look.ImageDifference;
+import dev.davit.look.ImageDifference.Part;
+import dev.davit.look.InstalledPackage;
 import dev.davit.ref.Reference;
 import dev.davit.registry.Write;
+import dev.davit.tar.Overlay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that a script would write, and what becomes of each part of it. */
@@ -38,16 +47,29 @@ final class PlannedStep {
         VERBS.put("forget:", "forget");
     }
 
+    /** What images say of themselves is compared, and not what is in their layers. */
+    private static final Difference.Reader READER = new Difference.Reader() {
+        @Override
+        public Overlay files(Image image) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public List<InstalledPackage> packages(Image image) {
+            throw new IllegalStateException();
+        }
+    };
+
     /** What becomes of a blob: {@code exists}, {@code mount}, {@code upload}, or {@code write} on this machine. */
-    private record Part(String fate, Digest digest, long size, String note) { }
+    private record Piece(String fate, Digest digest, long size, String note) { }
 
     private final Session session;
     private final String place;
     private final Optional<Artifact> artifact;
     private final Optional<Digest> now;
     private final List<Write> writes = new ArrayList<>();
-    private final List<Part> parts = new ArrayList<>();
-    private List<Difference> differences = List.of();
+    private final List<Piece> parts = new ArrayList<>();
+    private final Map<String, List<FieldChange>> differences = new LinkedHashMap<>();
 
     PlannedStep(Session session, String place, Optional<Artifact> artifact, Optional<Digest> now) {
         this.session = session;
@@ -95,15 +117,29 @@ final class PlannedStep {
         }
         Optional<Reference> reference = artifact.isEmpty() ? Optional.empty() : reference(place);
         if (reference.isPresent() && now.isPresent() && !now.get().equals(artifact.get().digest())) {
-            differences = Difference.between(session.registry().get(reference.get().withDigest(now.get())), artifact.get());
+            compare(session.registry().get(reference.get().withDigest(now.get())), artifact.get());
         }
     }
 
-    private Part part(Blob blob, @Nullable Write write) throws IOException {
+    private void compare(Artifact before, Artifact after) throws IOException {
+        if (before instanceof Image != after instanceof Image) {
+            return;
+        }
+        Difference difference = Difference.of(before, after, EnumSet.of(Part.MANIFEST, Part.CONFIG), READER);
+        differences.put("", difference.index());
+        for (ImageDifference image : difference.images()) {
+            String platform = difference.images().size() == 1 ? "" : image.platform().map(p -> p + " ").orElse("");
+            List<FieldChange> changes = new ArrayList<>(image.manifest());
+            image.config().stream().filter(change -> !change.path().startsWith("history")).forEach(changes::add);
+            differences.merge(platform, changes, (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
+        }
+    }
+
+    private Piece part(Blob blob, @Nullable Write write) throws IOException {
         String fate = write != null ? write.kind().name().toLowerCase(Locale.ROOT) : reference(place).isPresent() ? "exists"
                 : isInLayout(blob) ? "exists" : "write";
         String note = write == null ? "" : write.from().map(from -> "from " + from).orElse("");
-        return new Part(fate, blob.digest(), blob.size(), note.isEmpty() ? origin(blob.digest()) : note);
+        return new Piece(fate, blob.digest(), blob.size(), note.isEmpty() ? origin(blob.digest()) : note);
     }
 
     /** What the history says of a layer. */
@@ -163,14 +199,14 @@ final class PlannedStep {
             lines.add("        " + done.digest() + (reference(place).isEmpty() ? ""
                     : now.isEmpty() ? "  new" : now.get().equals(done.digest()) ? "  is there already"
                     : "  in place of " + now.get().hex().substring(0, 12)));
-            differences.forEach(difference -> lines.add("        " + difference));
+            differences.forEach((platform, changes) -> changes.forEach(change -> lines.add("        " + platform + change)));
             parts.stream().filter(part -> !part.fate().equals("exists")).forEach(part -> lines.add(String.format(Locale.ROOT,
-                    "        %-7s %s  %8s  %s", part.fate(), part.digest().hex().substring(0, 12), bytes(part.size()),
+                    "        %-7s %s  %8s  %s", part.fate(), part.digest().hex().substring(0, 12), Legible.size(part.size()),
                     part.note()).stripTrailing()));
-            List<Part> there = parts.stream().filter(part -> part.fate().equals("exists")).toList();
+            List<Piece> there = parts.stream().filter(part -> part.fate().equals("exists")).toList();
             if (!there.isEmpty()) {
                 lines.add("        exists  " + there.size() + (there.size() == 1 ? " blob" : " blobs") + ", "
-                        + bytes(there.stream().mapToLong(Part::size).sum()));
+                        + Legible.size(there.stream().mapToLong(Piece::size).sum()));
             }
         });
         return lines;
@@ -184,7 +220,8 @@ final class PlannedStep {
             tree.put("digest", done.digest().toString());
             tree.put("mediaType", done.mediaType().name());
             tree.put("now", now.map(Digest::toString).orElse(null));
-            tree.put("differences", differences.stream().map(Difference::tree).toList());
+            tree.put("differences", differences.entrySet().stream().flatMap(platform -> platform.getValue().stream()
+                    .map(change -> tree(platform.getKey(), change))).toList());
             tree.put("blobs", parts.stream().map(PlannedStep::tree).toList());
             tree.put("manifests", writes.stream().filter(write -> write.kind() == Write.Kind.MANIFEST)
                     .map(write -> write.what().digest().orElseThrow().toString()).distinct().toList());
@@ -192,7 +229,7 @@ final class PlannedStep {
         return tree;
     }
 
-    private static Map<String, Object> tree(Part part) {
+    private static Map<String, Object> tree(Piece part) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("digest", part.digest().toString());
         tree.put("size", part.size());
@@ -201,8 +238,12 @@ final class PlannedStep {
         return tree;
     }
 
-    static String bytes(long size) {
-        return size < 1000 ? size + " B" : size < 1_000_000 ? String.format(Locale.ROOT, "%.1f kB", size / 1e3)
-                : String.format(Locale.ROOT, "%.1f MB", size / 1e6);
+    private static Map<String, @Nullable Object> tree(String platform, FieldChange change) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("platform", platform.isEmpty() ? null : platform.strip());
+        tree.put("path", change.path());
+        tree.put("before", change.before().orElse(null));
+        tree.put("after", change.after().orElse(null));
+        return tree;
     }
 }

@@ -1,5 +1,6 @@
 package dev.davit.dsl;
 
+import dev.davit.archive.Archive;
 import dev.davit.blob.Blob;
 import dev.davit.blob.ContentStore;
 import dev.davit.blob.Disk;
@@ -13,7 +14,9 @@ import dev.davit.registry.Settings;
 import dev.davit.tar.Entry;
 import dev.davit.tar.Overlay;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -63,6 +66,8 @@ public final class Session implements AutoCloseable {
     private volatile @Nullable RegistryClient registry;
     private volatile boolean verbose;
     private volatile @Nullable Daemon daemon;
+    private volatile boolean taken;
+    private @Nullable Archive input;
     private int parallel = 4;
     private volatile @Nullable String recipe;
     /** The references that have been warned of. */
@@ -183,9 +188,43 @@ public final class Session implements AutoCloseable {
         return environment;
     }
 
-    /** Where results go. */
+    /** Where results go: where warnings go, once standard output has an archive in it. */
     public PrintStream out() {
+        return taken ? err : out;
+    }
+
+    /** Whether a standard stream, 0 for input, 1 for output, 2 for errors, is a terminal; Davit's launcher says so. */
+    public boolean isTerminal(int stream) {
+        return environment.getOrDefault("DAVIT_TERMINAL", "").contains(String.valueOf(stream));
+    }
+
+    /**
+     * Standard output, for one archive. What is printed after it goes where warnings go.
+     *
+     * @throws IllegalArgumentException if it is a terminal, or has one already
+     */
+    synchronized PrintStream takeOutput() {
+        if (isTerminal(1)) {
+            throw new IllegalArgumentException("standard output is a terminal: expected a file or a pipe for an archive");
+        }
+        if (taken) {
+            throw new IllegalArgumentException("standard output has an archive already: expected only one");
+        }
+        taken = true;
         return out;
+    }
+
+    /** The archive on standard input, which is read once. */
+    synchronized Archive input(InputStream in) throws IOException {
+        Archive read = input;
+        if (read == null) {
+            if (isTerminal(0)) {
+                throw new IllegalArgumentException("standard input is a terminal: expected an archive");
+            }
+            read = closing(Archive.read(in, "standard input"));
+            input = read;
+        }
+        return read;
     }
 
     /** Where progress and warnings go. */
@@ -205,6 +244,27 @@ public final class Session implements AutoCloseable {
     /** The path that a script means by this: relative to the session's folder. */
     public Path resolve(Object path) {
         return folder.resolve(path.toString());
+    }
+
+    /**
+     * The folder or file of a place in one of these.
+     *
+     * @throws IllegalArgumentException if it is not there because what was meant has a colon
+     */
+    Path resolve(Place place) {
+        Path path = resolve(place.path());
+        String longer = place.path() + ":" + place.name();
+        if (!place.name().isEmpty() && !Files.exists(path) && Files.exists(resolve(longer))) {
+            throw new IllegalArgumentException("malformed reference '" + place + "': a path ends at its first colon, and "
+                    + "there is no " + place.path() + "; expected a path without colons");
+        }
+        return path;
+    }
+
+    /** The same path as somebody would say it in the session's folder. */
+    String shown(Object path) {
+        Path file = resolve(path).normalize();
+        return (file.startsWith(folder) ? folder.relativize(file) : file).toString();
     }
 
     /** The client for all registries; made when first asked for. */

@@ -189,6 +189,7 @@ class LanguageSpec extends ScriptSpecification {
         'append(base).dropLayer(-1)'                                        | 2      | []                                 | []
         'append(base).dropLayer(base)'                                      | 2      | []                                 | []
         'append(base).dropLayer(base.digest)'                               | 2      | []                                 | []
+        'map { p, i -> p.architecture == "arm64" ? i.append(base) : i }.dropLayer(base.digest)' | 2 | [] | []
         'append { text "/x", "" }.dropLayer("text /x")'                     | 2      | []                                 | []
         'append { text "/x", "" }.dropLayer(~/x\$/)'                        | 2      | []                                 | []
         'mapFiles { if (path == "etc/motd") { mode 0600; owner "33:34"; text text + "!" } }' | 2 | ['-rw------- 33:34 6 /etc/motd', null] | []
@@ -226,6 +227,21 @@ class LanguageSpec extends ScriptSpecification {
         expect:
         failure('scratch().rebase()').readLines()[0] == 'error: image sha256:c9464022aa16b341eaa64531d7e1e404c678e658247b7f7a8e8ca7c0ae568105' +
                 ' does not say what it is built on: it has no annotation org.opencontainers.image.base.name; say rebase(from: …, to: …)'
+    }
+
+    def 'the platforms of an index are said one by one'() {
+        given:
+        def both = "index { add scratch('linux/amd64'); add scratch('linux/arm') }"
+
+        expect:
+        evaluate("${both}.withPlatform('linux/arm': 'linux/arm/v7', 'linux/amd64': 'linux/amd64/v3').platforms*.toString()") ==
+                ['linux/amd64/v3', 'linux/arm/v7']
+        evaluate("${both}.withPlatform('linux/arm': 'linux/amd64', 'linux/amd64': 'linux/arm').platforms*.toString()") ==
+                ['linux/arm', 'linux/amd64']
+        failure("${both}.withPlatform('linux/arm/v7')").readLines()[0].endsWith(
+                'has several images, which cannot all be for linux/arm/v7: say it of one of them')
+        failure("${both}.withPlatform('linux/s390x': 'linux/arm')").readLines()[0].endsWith(
+                'has no image for linux/s390x; it has linux/amd64, linux/arm')
     }
 
     def 'a health check is said in a line, in words or in a block'() {

@@ -14,7 +14,9 @@ class PlanSpec extends ScriptSpecification {
     /** A call of each verb that there is; for {@code image} and {@code both} stands what the registry has. A new verb has to be put here. */
     static final Map<String, String> CALLS = [
             remote          : "remote 'HOST/base:1'",
+            image           : "['HOST/base:1', 'archive:base.tar', 'oci:images:base', 'daemon:base:1'].each { image(it).push 'HOST/new:1' }",
             archive         : "archive 'base.tar'",
+            local           : "local('base.tar', '').push 'HOST/new:1'; local('images', 'base').push 'HOST/new:2'",
             layout          : "layout 'images', 'base'",
             layoutAt        : "layoutAt 'images'",
             layouts         : "layouts 'images'",
@@ -36,6 +38,8 @@ class PlanSpec extends ScriptSpecification {
             withCompression : "image.withCompression('zstd').push 'HOST/new:1'",
             withMediaTypes  : "both.withMediaTypes('docker').push 'HOST/new:1'",
             platform        : "both.platform('linux/arm64').push 'HOST/new:1'",
+            only            : "both.only(['linux/arm64']).push 'HOST/new:1'",
+            within          : "both.within('linux/arm64') { it.withUser('bob') }.push 'HOST/new:1'",
             pick            : "both.pick('linux/arm64').push 'HOST/new:1'",
             filter          : "both.filter('linux/arm64').push 'HOST/new:1'",
             add             : "both.add(image, platform: 'linux/s390x').push 'HOST/new:1'",
@@ -44,6 +48,8 @@ class PlanSpec extends ScriptSpecification {
             map             : "both.map { platform, one -> one.withUser('bob') }.push 'HOST/new:1'",
             edit            : "both.edit { user 'bob' }.push 'HOST/new:1'",
             push            : "both.push 'HOST/new:1', 'HOST/base:1'",
+            to              : "['HOST/new:1', 'oci:images:v1', 'oci:new:v1', 'archive:base.tar:v1', 'archive:new.tar', 'daemon:v1'].each { image.to it }",
+            change          : "['HOST/both:1', 'oci:images:base', 'archive:base.tar'].each { change(it) { it.withUser('bob') } }",
             save            : "image.save 'base.tar', 'b:1'; image.save 'new.tar', legacy: true; save 'all.tar', [a: image, b: both]",
             writeTo         : "both.writeTo 'images', 'v1'; both.writeTo 'new', 'v1'",
             load            : "image.load 'new:1'",
@@ -51,7 +57,7 @@ class PlanSpec extends ScriptSpecification {
             extract         : "image.extract 'new'",
             files           : "image.files",
             file            : "image.file('/etc/os-release').text",
-            validate        : "both.validate()",
+            validate        : "both.validate(); validate 'HOST/both:1'",
             insecure        : "insecure 'HOST'; image.push 'HOST/new:1'",
             host            : "host 'HOST', parallel: 1; image.push 'HOST/new:1'",
             verbose         : "verbose(); image.push 'HOST/new:1'",
@@ -74,11 +80,12 @@ class PlanSpec extends ScriptSpecification {
             validateRemote  : "validateRemote 'HOST/both:1'",
             validateArchive : "validateArchive 'base.tar'",
             validateLayout  : "validateLayout 'images'",
+            withPlatform    : "image.withPlatform('linux/arm64').push 'HOST/new:1'",
             plan            : "plan { image.push 'HOST/new:1' }",
     ] + ['withEnv(A: 1)', "withoutEnv('LANG')", "withLabel('a', 'b')", "withoutLabel('a')", "withAnnotation('a', 'b')",
          "withoutAnnotation('a')", "withEntrypoint('a')", "withCmd('a')", "withUser('bob')", "withWorkdir('/srv')", 'withPort(80)',
          'withoutPort(80)', "withVolume('/srv')", "withoutVolume('/srv')", "withStopSignal('KILL')",
-         "withCreated('2026-01-31T12:00:00Z')", "withPlatform('linux/arm64')", "withAuthor('ann')", 'withoutPorts()',
+         "withCreated('2026-01-31T12:00:00Z')", "withAuthor('ann')", 'withoutPorts()',
          "withHealthcheck('true')", 'withoutHealthcheck()', "withShell('sh')", "withSubject('HOST/base:1')", 'withoutSubject()'
     ].collectEntries { [it.takeWhile { c -> c != '(' }, "both.${it}.push 'HOST/new:1'".toString()] }
 
@@ -113,7 +120,7 @@ class PlanSpec extends ScriptSpecification {
         def before = files()
 
         when:
-        def plan = evaluate("plan { $call }".replaceAll(/\bimage\b/, "remote('HOST/base:1')")
+        def plan = evaluate("plan { $call }".replaceAll(/\bimage\b(?! *[('])/, "remote('HOST/base:1')")
                 .replaceAll(/(?<!\/)\bboth\b/, "remote('HOST/both:1')").replace('HOST', host).replace('FOLDER', folder as String)) as Plan
 
         then:
@@ -144,9 +151,8 @@ class PlanSpec extends ScriptSpecification {
         """) == '''\
 push    HOST/site:1
         sha256:58c255f2ff4c51dbc0ac4b54a61a90c3285ae87a28f127e7e1d059c48bff8d08  in place of 58a7e3ec52b2
-        + Env PORT 80
-        ~ Labels a x → b
-        ~ layers 1 of 96 B → 2 of 186 B
+        + config.Env.PORT: "80"
+        ~ config.Labels.a: "x" -> "b"
         upload  50cc02fcfe07     450 B  config
         upload  3e61549d66ab      90 B  davit layer: dir /etc
         exists  1 blob, 96 B
@@ -178,7 +184,7 @@ delete  HOST/both:1
                             digest     : 'sha256:2daea2f5ee8756f2d946c177afc58903941911aa1f59cd175cb52e9011c8a8df',
                             mediaType  : 'application/vnd.oci.image.manifest.v1+json',
                             now        : 'sha256:58a7e3ec52b2926078636dcce1c5cb0046a9c986e1d944478ff117cb15ceeefd',
-                            differences: [[platform: null, name: 'User', before: null, after: 'bob']],
+                            differences: [[platform: null, path: 'config.User', before: null, after: 'bob']],
                             blobs      : [[digest: 'sha256:623411a4c80b6579e43badc0fdcdf2773a0d181d83655a0eaa3c3b093f663dfc', size: 307L,
                                            fate  : 'upload', note: 'config'],
                                           [digest: 'sha256:f48115f61f5b3ca0ccb14e4466c1e5216cdad97b4ac157100344b97506631c8d', size: 96L,

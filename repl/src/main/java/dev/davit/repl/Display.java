@@ -1,7 +1,9 @@
 package dev.davit.repl;
 
+import dev.davit.blob.Legible;
 import dev.davit.dsl.DockerHub;
 import dev.davit.dsl.ImageFile;
+import dev.davit.dsl.Table;
 import dev.davit.dsl.Tags;
 import dev.davit.image.Config;
 import dev.davit.image.Descriptor;
@@ -118,7 +120,7 @@ record Display(int width, int rows) {
     private String text(Object value) {
         String text = value instanceof CharSequence sequence ? sequence.toString() : FormatHelper.toString(value);
         // A program wants the text as it is; a terminal would obey what is in it.
-        return width == Integer.MAX_VALUE ? text : Table.visible(text);
+        return width == Integer.MAX_VALUE ? text : Legible.text(text);
     }
 
     private List<String> map(Map<?, ?> map) {

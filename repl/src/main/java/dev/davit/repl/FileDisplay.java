@@ -1,5 +1,6 @@
 package dev.davit.repl;
 
+import dev.davit.dsl.Table;
 import dev.davit.tar.Entry;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

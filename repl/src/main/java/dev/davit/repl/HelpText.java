@@ -1,6 +1,7 @@
 package dev.davit.repl;
 
 import dev.davit.dsl.Suggestion;
+import dev.davit.dsl.Table;
 import dev.davit.dsl.Verb;
 import dev.davit.dsl.Verbs;
 import java.util.ArrayList;

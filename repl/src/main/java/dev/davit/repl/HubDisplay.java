@@ -1,5 +1,6 @@
 package dev.davit.repl;
 
+import dev.davit.dsl.Table;
 import dev.davit.ref.Tag;
 import dev.davit.registry.SearchResult;
 import java.util.List;

@@ -2,7 +2,9 @@ package dev.davit.repl;
 
 import dev.davit.blob.Blob;
 import dev.davit.blob.Digest;
+import dev.davit.blob.Legible;
 import dev.davit.dsl.Sentence;
+import dev.davit.dsl.Table;
 import dev.davit.image.Config;
 import dev.davit.image.Descriptor;
 import dev.davit.image.History;
@@ -38,7 +40,7 @@ final class ImageDisplay {
         try {
             lines = image.isContainerImage() ? described(image, facts) : artifact(image, facts);
         } catch (IOException e) {
-            facts.row("size", Bytes.of(image.size())).row("config", "cannot be read: " + Sentence.of(e));
+            facts.row("size", Legible.size(image.size())).row("config", "cannot be read: " + Sentence.of(e));
             lines = joined(facts.lines(), descriptors(image.layerDescriptors()));
         }
         return lines;
@@ -55,7 +57,7 @@ final class ImageDisplay {
 
     private List<String> described(Image image, Table facts) throws IOException {
         Config config = image.config();
-        facts.row("platform", image.platform()).row("size", Bytes.of(image.size()));
+        facts.row("platform", image.platform()).row("size", Legible.size(image.size()));
         config.created().ifPresent(time -> facts.row("created", time));
         config.author().ifPresent(author -> facts.row("author", author));
         text(facts, "user", config.user());
@@ -72,7 +74,7 @@ final class ImageDisplay {
     }
 
     private List<String> artifact(Image image, Table facts) {
-        facts.row("artifact", image.configDescriptor().mediaType()).row("size", Bytes.of(image.size()));
+        facts.row("artifact", image.configDescriptor().mediaType()).row("size", Legible.size(image.size()));
         keys(facts, "annotations", image.annotations());
         return joined(facts.lines(), descriptors(image.layerDescriptors()));
     }
@@ -126,7 +128,7 @@ final class ImageDisplay {
 
     List<String> of(Layer layer) {
         Table facts = facts().exact("layer", layer.digest()).exact("diff id", layer.diffId()).row("type", layer.mediaType())
-                .row("size", Bytes.of(layer.size()));
+                .row("size", Legible.size(layer.size()));
         layer.createdBy().ifPresent(by -> facts.row("created by", by));
         place(layer.blob(), facts);
         return facts.lines();
@@ -139,7 +141,7 @@ final class ImageDisplay {
 
     List<String> of(Descriptor descriptor) {
         Table facts = facts().exact("digest", descriptor.digest()).row("type", descriptor.mediaType())
-                .row("size", Bytes.of(descriptor.size()));
+                .row("size", Legible.size(descriptor.size()));
         descriptor.platform().ifPresent(platform -> facts.row("platform", platform));
         descriptor.artifactType().ifPresent(type -> facts.row("artifact", type));
         keys(facts, "annotations", descriptor.annotations());
@@ -155,7 +157,7 @@ final class ImageDisplay {
         Table table = new Table(width, "rlrl").row("LAYER", "DIGEST", "SIZE", known ? "CREATED BY" : "TYPE");
         int number = 0;
         for (Layer layer : layers) {
-            table.row(number, shortened(layer.digest()), Bytes.of(layer.size()),
+            table.row(number, shortened(layer.digest()), Legible.size(layer.size()),
                     known ? by.get(number) : layer.mediaType());
             number++;
         }
@@ -167,7 +169,7 @@ final class ImageDisplay {
             return List.of();
         }
         Table table = new Table(width, "lrl").row("DIGEST", "SIZE", "TYPE");
-        descriptors.forEach(d -> table.row(shortened(d.digest()), Bytes.of(d.size()),
+        descriptors.forEach(d -> table.row(shortened(d.digest()), Legible.size(d.size()),
                 d.artifactType().orElse(d.mediaType().toString()) + d.platform().map(p -> " " + p).orElse("")));
         return table.lines();
     }

@@ -276,22 +276,4 @@ class DisplaySpec extends Specification {
         shown("scratch().withLabel('\\u001b[2J', 'x')").contains('labels    1: \\u001b[2J')
         Display.whole().show('\u001b[2J') == '\u001b[2J'
     }
-
-    def '#size bytes are #text'() {
-        expect:
-        Bytes.of(size) == text
-
-        where:
-        size                || text
-        0                   || '0 B'
-        999                 || '999 B'
-        1000                || '1.0 kB'
-        1949                || '1.9 kB'
-        99_949              || '99.9 kB'
-        99_950              || '100 kB'
-        999_499             || '999 kB'
-        999_500             || '1.0 MB'
-        2_800_000           || '2.8 MB'
-        3_000_000_000       || '3.0 GB'
-    }
 }

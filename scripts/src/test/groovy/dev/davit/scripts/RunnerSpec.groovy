@@ -160,7 +160,7 @@ Arguments:
   TARGET  where to
 
 Options:
-      --platform=PLATFORM  only the image for this platform
+      --platform=PLATFORM  only the images for these platforms (repeatable)
   -j, --jobs=JOBS          how many blobs to move at once (default: 4)
   -a, --all-tags           copy every tag of the repository
   -n, --no-clobber         leave tags that the target has
@@ -172,6 +172,8 @@ Options:
 Examples:
   davit copy debian:12 localhost:5000/debian:12
       copies the index with all its platforms
+  davit copy debian:12 oci:images:12 --platform=linux/amd64,linux/arm64
+      keeps two of them in a folder
   davit copy -an ghcr.io/example/site localhost:5000/site
       copies the tags that are not there yet
 '''

@@ -1,11 +1,12 @@
-package dev.davit.repl;
+package dev.davit.dsl;
 
+import dev.davit.blob.Legible;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Rows of cells in columns as wide as they need to be; what does not fit the width is cut at the right. */
-final class Table {
+public final class Table {
 
     private static final String GAP = "  ";
 
@@ -15,45 +16,34 @@ final class Table {
     private final int width;
     private final String alignment;
 
-    /** @param alignment {@code l} or {@code r} for each column */
-    Table(int width, String alignment) {
+    /**
+     * A table without rows yet.
+     *
+     * @param width columns that a line may have
+     * @param alignment {@code l} or {@code r} for each column
+     */
+    public Table(int width, String alignment) {
         this.width = width;
         this.alignment = alignment;
     }
 
-    Table row(Object... cells) {
+    /** Adds a row. */
+    public Table row(Object... cells) {
         return add(false, cells);
     }
 
     /** A row that is never cut: somebody may want to copy what is in it. */
-    Table exact(Object... cells) {
+    public Table exact(Object... cells) {
         return add(true, cells);
     }
 
     private Table add(boolean exact, Object... cells) {
-        rows.add(new Row(Arrays.stream(cells).map(cell -> visible(cell.toString().replace('\n', ' '))).toList(), exact));
+        rows.add(new Row(Arrays.stream(cells).map(cell -> Legible.text(cell.toString().replace('\n', ' '))).toList(), exact));
         return this;
     }
 
-    /** Control characters in a visible form: what comes from an image must not steer the terminal. */
-    static String visible(String text) {
-        StringBuilder visible = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean control = Character.isISOControl(c) && c != '\n' && c != '\t' || Character.isSurrogate(c)
-                    && !Character.isSurrogatePair(c, i + 1 < text.length() ? text.charAt(i + 1) : ' ')
-                    && !(i > 0 && Character.isSurrogatePair(text.charAt(i - 1), c));
-            if (control && visible == null) {
-                visible = new StringBuilder(text.substring(0, i));
-            }
-            if (visible != null) {
-                visible.append(control ? String.format("\\u%04x", (int) c) : String.valueOf(c));
-            }
-        }
-        return visible == null ? text : visible.toString();
-    }
-
-    List<String> lines() {
+    /** The rows as text; control characters are shown, not sent: what comes from an image must not steer a terminal. */
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (Row row : rows) {
             StringBuilder line = new StringBuilder();

@@ -1,0 +1,139 @@
+package dev.davit.dsl;
+
+import dev.davit.blob.Digest;
+import dev.davit.ref.Reference;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where an image is, or is to go, in one text for every medium:
+ * <ul>
+ * <li>{@code [REGISTRY/]REPOSITORY[:TAG][@DIGEST]}, in a registry;
+ * <li>{@code oci:FOLDER[:NAME][@DIGEST]}, in an OCI layout directory;
+ * <li>{@code archive:FILE[:NAME][@DIGEST]}, in an archive; {@code -} is one on standard input or output;
+ * <li>{@code daemon:NAME}, in the Docker or Podman engine of this machine.
+ * </ul>
+ * A path ends at its first colon that is not a Windows drive's. A repository of Docker Hub that is called as a medium is
+ * {@code docker.io/library/oci}.
+ *
+ * @param path the folder or the file, as it was said; {@code -} for standard input or output; else empty
+ * @param name in a registry the reference in full; elsewhere maybe empty
+ * @param digest elsewhere than in a registry, what was said to choose by
+ */
+public record Place(Medium medium, String path, String name, Optional<Digest> digest) {
+
+    /** What images are kept in. */
+    public enum Medium { REGISTRY, LAYOUT, ARCHIVE, ENGINE }
+
+    private static final String LAYOUT = "oci:";
+    private static final String ARCHIVE = "archive:";
+    private static final String ENGINE = "daemon:";
+    private static final String STANDARD = "-";
+
+    /** A path, maybe with a drive; a name; a digest. */
+    private static final Pattern IN_PATH = Pattern.compile(
+            "((?:[A-Za-z]:(?=[/\\\\]))?[^:]+?)(?::(.+?))?(?:@(sha(?:256|512):[0-9a-f]+))?");
+
+    /** What other tools say, and what is said here. */
+    private static final Map<String, String> FOREIGN = new LinkedHashMap<>();
+
+    static {
+        FOREIGN.put("docker://", "");
+        FOREIGN.put("https://", "");
+        FOREIGN.put("http://", "");
+        FOREIGN.put("oci-archive:", ARCHIVE);
+        FOREIGN.put("docker-archive:", ARCHIVE);
+        FOREIGN.put("docker-daemon:", ENGINE);
+        FOREIGN.put("containers-storage:", ENGINE);
+    }
+
+    /** @throws IllegalArgumentException if the text has none of the forms; quotes it and says which it should have */
+    public static Place parse(String text) {
+        for (Map.Entry<String, String> other : FOREIGN.entrySet()) {
+            if (text.startsWith(other.getKey())) {
+                throw malformed(text, "'" + other.getValue() + text.substring(other.getKey().length()) + "'");
+            }
+        }
+        if (text.equals(STANDARD)) {
+            return new Place(Medium.ARCHIVE, STANDARD, "", Optional.empty());
+        }
+        if (text.startsWith(LAYOUT)) {
+            return inPath(Medium.LAYOUT, LAYOUT, "FOLDER", text);
+        }
+        if (text.startsWith(ARCHIVE)) {
+            return inPath(Medium.ARCHIVE, ARCHIVE, "FILE", text);
+        }
+        if (text.startsWith(ENGINE)) {
+            if (text.equals(ENGINE)) {
+                throw malformed(text, "daemon:NAME");
+            }
+            return new Place(Medium.ENGINE, "", text.substring(ENGINE.length()), Optional.empty());
+        }
+        if (text.startsWith("/") || text.startsWith(".")) {
+            throw malformed(text, "'" + ARCHIVE + text + "' for a file, or '" + LAYOUT + text + "' for a folder");
+        }
+        return of(Reference.parse(text));
+    }
+
+    static Place of(Reference reference) {
+        return new Place(Medium.REGISTRY, "", reference.toString(), Optional.empty());
+    }
+
+    private static Place inPath(Medium medium, String prefix, String what, String text) {
+        Matcher parts = IN_PATH.matcher(text.substring(prefix.length()));
+        if (!parts.matches()) {
+            throw malformed(text, prefix + what + "[:NAME][@DIGEST]");
+        }
+        return new Place(medium, parts.group(1), Optional.ofNullable(parts.group(2)).orElse(""),
+                Optional.ofNullable(parts.group(3)).map(Digest::parse));
+    }
+
+    private static IllegalArgumentException malformed(String text, String expected) {
+        return new IllegalArgumentException("malformed reference '" + text + "': expected " + expected);
+    }
+
+    /** The reference, of an image in a registry. */
+    public Optional<Reference> reference() {
+        return medium == Medium.REGISTRY ? Optional.of(Reference.parse(name)) : Optional.empty();
+    }
+
+    /** Whether it is an archive on standard input or output. */
+    boolean isStandard() {
+        return path.equals(STANDARD);
+    }
+
+    /** What to ask a layout or an archive for: the digest if there is one, else the name. */
+    String identifier() {
+        return digest.map(Digest::toString).orElse(name);
+    }
+
+    /** The same without the digest that was said. */
+    Place withoutDigest() {
+        return new Place(medium, path, name, Optional.empty());
+    }
+
+    /** The same medium by this digest alone. */
+    Place withDigest(Digest other) {
+        return switch (medium) {
+            case REGISTRY -> of(Reference.parse(name).withDigest(other));
+            case LAYOUT, ARCHIVE -> new Place(medium, path, "", Optional.of(other));
+            case ENGINE -> new Place(medium, path, name, Optional.of(other));
+        };
+    }
+
+    /** The text that is read as this place again. */
+    @Override
+    public String toString() {
+        String prefix = switch (medium) {
+            case REGISTRY -> "";
+            case LAYOUT -> LAYOUT;
+            case ARCHIVE -> ARCHIVE;
+            case ENGINE -> ENGINE;
+        };
+        boolean named = !path.isEmpty() && !name.isEmpty();
+        return prefix + path + (named ? ":" : "") + name + digest.map(found -> "@" + found).orElse("");
+    }
+}
