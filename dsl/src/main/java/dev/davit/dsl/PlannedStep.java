@@ -12,16 +12,12 @@ import dev.davit.image.Index;
 import dev.davit.look.Difference;
 import dev.davit.look.FieldChange;
 import dev.davit.look.ImageDifference;
-import dev.davit.look.ImageDifference.Part;
-import dev.davit.look.InstalledPackage;
 import dev.davit.ref.Reference;
 import dev.davit.registry.Write;
-import dev.davit.tar.Overlay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,19 +42,6 @@ final class PlannedStep {
         VERBS.put("keep:", "keep");
         VERBS.put("forget:", "forget");
     }
-
-    /** What images say of themselves is compared, and not what is in their layers. */
-    private static final Difference.Reader READER = new Difference.Reader() {
-        @Override
-        public Overlay files(Image image) {
-            throw new IllegalStateException();
-        }
-
-        @Override
-        public List<InstalledPackage> packages(Image image) {
-            throw new IllegalStateException();
-        }
-    };
 
     /** What becomes of a blob: {@code exists}, {@code mount}, {@code upload}, or {@code write} on this machine. */
     private record Piece(String fate, Digest digest, long size, String note) { }
@@ -125,7 +108,7 @@ final class PlannedStep {
         if (before instanceof Image != after instanceof Image) {
             return;
         }
-        Difference difference = Difference.of(before, after, EnumSet.of(Part.MANIFEST, Part.CONFIG), READER);
+        Difference difference = LookVerbs.diff(before, Map.of("only", List.of("manifest", "config")), after);
         differences.put("", difference.index());
         for (ImageDifference image : difference.images()) {
             String platform = difference.images().size() == 1 ? "" : image.platform().map(p -> p + " ").orElse("");

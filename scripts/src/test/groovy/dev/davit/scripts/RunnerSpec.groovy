@@ -125,9 +125,9 @@ Commands:
 '''
         listed.readLines().every { it ==~ /  [a-z-]+( [a-z-]+)? {2,}[A-Z].*[^.]/ }
         listed.readLines()*.trim()*.replaceFirst(/ {2,}.*/, '') == names.toSorted()
-        listed.contains('''
-  copy        Copies an image, or a whole index, byte for byte
-  digest      Prints the digest of an image or an index
+        listed.replaceAll(/ {2,}/, '  ').contains('''
+  config  Prints the config of an image, byte for byte
+  copy  Copies an image, or a whole index, byte for byte
 ''')
         end == '''
 Otherwise:
@@ -141,6 +141,8 @@ Otherwise:
 Exit codes:
   0    success
   1    failure, also of a command line that makes no sense
+  4    not reproducible: builds of a recipe differ
+  6    different, or out of date, where --exit-code asks for it
   130  interrupted
 '''
 
