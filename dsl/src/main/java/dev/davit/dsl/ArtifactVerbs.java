@@ -9,6 +9,7 @@ import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
+import dev.davit.image.Part;
 import dev.davit.layout.OciLayout;
 import dev.davit.ref.Reference;
 import dev.davit.tar.Entry;
@@ -370,11 +371,22 @@ public final class ArtifactVerbs {
         Session.current().deliver("export:-", self, () -> overlay(self).exportTo(stream));
     }
 
-    /** Extracts the flattened file system to a folder that is new or empty. */
+    /**
+     * Extracts the flattened file system to a folder that is new or empty. Of an artifact that is no file system, its files,
+     * each under its title and none in the place of another.
+     */
     public static Path extract(Artifact self, Object folder) throws IOException {
         Session session = Session.current();
         Path target = session.resolve(folder);
-        session.deliver("extract:" + folder, self, () -> overlay(self).extractTo(target));
+        session.deliver("extract:" + folder, self, () -> {
+            if (self instanceof Image image && !image.isContainerImage()) {
+                for (Part part : image.parts()) {
+                    part.writeTo(target);
+                }
+            } else {
+                overlay(self).extractTo(target);
+            }
+        });
         return target;
     }
 

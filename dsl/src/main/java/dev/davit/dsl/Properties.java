@@ -10,6 +10,7 @@ import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Layer;
 import dev.davit.image.MediaType;
+import dev.davit.image.Part;
 import dev.davit.image.Platform;
 import dev.davit.json.Document;
 import dev.davit.look.Explanation;
@@ -28,6 +29,7 @@ import dev.davit.tar.FileChange;
 import dev.davit.validate.Finding;
 import dev.davit.validate.Findings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -208,6 +210,40 @@ public final class Properties {
 
     public static Map<String, String> getAnnotations(Descriptor self) {
         return self.annotations();
+    }
+
+    public static @Nullable String getArtifactType(Descriptor self) {
+        return self.artifactType().orElse(null);
+    }
+
+    // Artifacts that are no file systems
+
+    public static List<Part> getParts(Image self) {
+        return self.parts();
+    }
+
+    public static String getName(Part self) {
+        return self.name();
+    }
+
+    public static Digest getDigest(Part self) {
+        return self.descriptor().digest();
+    }
+
+    public static MediaType getMediaType(Part self) {
+        return self.descriptor().mediaType();
+    }
+
+    public static long getSize(Part self) {
+        return self.descriptor().size();
+    }
+
+    public static String getText(Part self) throws IOException {
+        return new String(self.blob().bytes(), StandardCharsets.UTF_8);
+    }
+
+    public static byte[] getBytes(Part self) throws IOException {
+        return self.blob().bytes();
     }
 
     // Files

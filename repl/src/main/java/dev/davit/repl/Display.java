@@ -3,6 +3,7 @@ package dev.davit.repl;
 import dev.davit.blob.Legible;
 import dev.davit.dsl.DockerHub;
 import dev.davit.dsl.ImageFile;
+import dev.davit.dsl.Referrer;
 import dev.davit.dsl.Table;
 import dev.davit.dsl.Tags;
 import dev.davit.image.Config;
@@ -107,6 +108,9 @@ record Display(int width, int rows) {
         if (value instanceof DockerHub) {
             return List.of("Docker Hub: say hub.search('nginx') or hub.rateLimit");
         }
+        if (value instanceof Referrer referrer) {
+            return images.referrers(List.of(referrer));
+        }
         if (value instanceof SearchResult result) {
             return HubDisplay.of(List.of(result), width);
         }
@@ -170,6 +174,7 @@ record Display(int width, int rows) {
         return bounded(all(first, Layer.class).map(layers -> images.layers(layers, List.of()))
                 .or(() -> all(first, Entry.class).map(entries -> FileDisplay.of(entries, width)))
                 .or(() -> all(first, Descriptor.class).map(images::descriptors))
+                .or(() -> all(first, Referrer.class).map(images::referrers))
                 .or(() -> all(first, History.class).map(images::history))
                 .or(() -> all(first, Step.class).map(images::steps))
                 .or(() -> all(first, InstalledPackage.class).map(packages -> ImageDisplay.packages(packages, width)))

@@ -3,6 +3,7 @@ package dev.davit.repl;
 import dev.davit.blob.Blob;
 import dev.davit.blob.Digest;
 import dev.davit.blob.Legible;
+import dev.davit.dsl.Referrer;
 import dev.davit.dsl.Sentence;
 import dev.davit.dsl.Table;
 import dev.davit.image.Config;
@@ -77,7 +78,8 @@ final class ImageDisplay {
     }
 
     private List<String> artifact(Image image, Table facts) {
-        facts.row("artifact", image.configDescriptor().mediaType()).row("size", Legible.size(image.size()));
+        facts.row("artifact", image.manifest().text("artifactType").orElse(image.configDescriptor().mediaType().name()))
+                .row("size", Legible.size(image.size()));
         keys(facts, "annotations", image.annotations());
         return joined(facts.lines(), descriptors(image.layerDescriptors()));
     }
@@ -197,6 +199,14 @@ final class ImageDisplay {
         Table table = new Table(width, "llrr").row("IMAGE", "PLATFORM", "SIZE", "ADDED");
         sizes.forEach(image -> table.row(image.name(), image.platform().map(Platform::toString).orElse("-"),
                 Legible.size(image.size()), Legible.size(image.added())));
+        return table.lines();
+    }
+
+    List<String> referrers(Collection<Referrer> referrers) {
+        Table table = new Table(width, "lrll").row("DIGEST", "SIZE", "TYPE", "ANNOTATIONS");
+        referrers.forEach(r -> table.row(shortened(r.getDigest()), Legible.size(r.getSize()),
+                r.getArtifactType() == null ? r.getMediaType() : r.getArtifactType(),
+                r.getAnnotations().entrySet().stream().map(Object::toString).collect(Collectors.joining(" "))));
         return table.lines();
     }
 

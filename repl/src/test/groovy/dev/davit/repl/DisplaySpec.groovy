@@ -247,6 +247,20 @@ class DisplaySpec extends Specification {
         shown('hub') == "Docker Hub: say hub.search('nginx') or hub.rateLimit"
     }
 
+    def 'what refers to an image is a table'() {
+        expect:
+        shown('''
+            def registry = serve()
+            def site = scratch().push("$registry.address/site:1")
+            artifact('application/spdx+json').withSubject(site).withAnnotation(tool: 'x', by: 'y').push("$registry.address/site:sbom")
+            artifact('text/plain').withSubject(site).push("$registry.address/site:note")
+            referrers(site)
+        ''') == '''\
+            DIGEST         SIZE  TYPE                   ANNOTATIONS
+            5e74e6f5660d  491 B  application/spdx+json  tool=x by=y
+            bbe32bb45339  444 B  text/plain'''.stripIndent()
+    }
+
     def 'JSON is indented'() {
         expect:
         shown("scratch().config") == '''\

@@ -158,13 +158,16 @@ Usage: davit copy [OPTIONS] SOURCE TARGET
 Copies an image, or a whole index, byte for byte
 
 Arguments:
-  SOURCE  which image; with --all-tags which repository
+  SOURCE  which image; with --all-tags or --recursive which repository
   TARGET  where to
 
 Options:
       --platform=PLATFORM  only the images for these platforms (repeatable)
   -j, --jobs=JOBS          how many blobs to move at once (default: 4)
   -a, --all-tags           copy every tag of the repository
+  -r, --recursive          copy every tag of the repository and of those below it
+      --referrers          also what refers to it, such as signatures
+      --digest-tags        also what has a tag made of its digest, as cosign makes them: sha256-….sig
   -n, --no-clobber         leave tags that the target has
       --insecure           let registries show any certificate, or speak plain HTTP
       --trace              show the stack trace of a failure
@@ -174,6 +177,8 @@ Options:
 Examples:
   davit copy debian:12 localhost:5000/debian:12
       copies the index with all its platforms
+  davit copy --referrers --digest-tags debian:12 localhost:5000/debian:12
+      copies signatures and the like along
   davit copy debian:12 oci:images:12 --platform=linux/amd64,linux/arm64
       keeps two of them in a folder
   davit copy -an ghcr.io/example/site localhost:5000/site
