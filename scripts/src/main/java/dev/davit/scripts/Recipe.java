@@ -2,6 +2,7 @@ package dev.davit.scripts;
 
 import dev.davit.dsl.Blocks;
 import dev.davit.dsl.DavitScript;
+import dev.davit.dsl.ScriptSource;
 import dev.davit.dsl.Session;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
@@ -90,6 +91,22 @@ public abstract class Recipe extends DavitScript {
     public String secretLine() throws IOException {
         String text = new String(job().in().readNBytes(LONGEST_SECRET), StandardCharsets.UTF_8);
         return text.lines().findFirst().orElse("");
+    }
+
+    /** Writes what checks find to this file, as build servers read it. */
+    public void junit(Object path) {
+        Session.current().junit(job().caller().resolve(path.toString()));
+    }
+
+    /** Runs another script in this one's place in the folder, for the blocks {@code check} that it has. */
+    public void policy(Object path) throws IOException {
+        Path file = job().caller().resolve(path.toString());
+        ScriptSource source = ScriptSource.read(path.toString(), file);
+        Recipe other = CompiledScript.of(source,
+                List.of(Session.cache(Session.current().environment()).resolve("classes"))).load();
+        other.start(new Job(path.toString(), source, List.of(), job().in(), job().out(), job().err(), job().folder(),
+                job().caller(), false));
+        other.run();
     }
 
     /**

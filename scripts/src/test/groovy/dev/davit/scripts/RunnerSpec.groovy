@@ -141,6 +141,7 @@ Otherwise:
 Exit codes:
   0    success
   1    failure, also of a command line that makes no sense
+  3    a check failed: an image is not as it must be
   4    not reproducible: builds of a recipe differ
   130  interrupted
 '''
