@@ -1,32 +1,39 @@
 package dev.davit.scripts;
 
 import dev.davit.dsl.CheckFailed;
+import org.jspecify.annotations.Nullable;
 
 /** How a run ends, as its caller sees it. */
 public enum ExitCode {
 
     SUCCESS(0, "success"),
     FAILURE(1, "failure, also of a command line that makes no sense"),
-    CHECK_FAILED(3, "a check failed: an image is not as it must be"),
-    NOT_REPRODUCIBLE(4, "not reproducible: builds of a recipe differ"),
+    CHECK_FAILED(3, "a check failed: an image is not as it must be", CheckFailed.class),
+    NOT_REPRODUCIBLE(4, "not reproducible: builds of a recipe differ", Irreproducible.class),
+    DIFFERENT(6, "different, or out of date, where --exit-code asks for it", DifferenceFound.class),
     INTERRUPTED(130, "interrupted");
 
     private final int number;
     private final String meaning;
+    private final @Nullable Class<? extends Throwable> failure;
 
     ExitCode(int number, String meaning) {
+        this(number, meaning, null);
+    }
+
+    ExitCode(int number, String meaning, @Nullable Class<? extends Throwable> failure) {
         this.number = number;
         this.meaning = meaning;
+        this.failure = failure;
     }
 
     /** How a run ends that fails in this way. */
     static ExitCode of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CheckFailed) {
-                return CHECK_FAILED;
-            }
-            if (cause instanceof Irreproducible) {
-                return NOT_REPRODUCIBLE;
+            for (ExitCode code : values()) {
+                if (code.failure != null && code.failure.isInstance(cause)) {
+                    return code;
+                }
             }
         }
         return FAILURE;
