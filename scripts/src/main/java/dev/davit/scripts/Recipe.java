@@ -118,6 +118,16 @@ public abstract class Recipe extends DavitScript {
         return text.lines().findFirst().orElse("");
     }
 
+    /** Writes what checks find to this file, as build servers read it. */
+    public void junit(Object path) {
+        Session.current().junit(job().caller().resolve(path.toString()));
+    }
+
+    /** Runs another script in this session, for the blocks {@code check} that it has. */
+    public void policy(Object path) throws IOException {
+        run(job().other(path.toString(), List.of()));
+    }
+
     /**
      * What a recipe would write, and nothing of it is done.
      *

@@ -223,7 +223,7 @@ public final class Runner {
     }
 
     private ExitCode failure(Job job, Throwable failure) {
-        if (job.ours() || failure instanceof UsageException || failure instanceof Irreproducible) {
+        if (job.ours() || failure instanceof UsageException) {
             return failure(job.name(), failure);
         }
         err.println(ScriptError.of(failure, job.source()));

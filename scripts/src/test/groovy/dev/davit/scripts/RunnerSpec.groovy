@@ -149,6 +149,7 @@ Common options, here or after the command:
 Exit codes:
   0    success
   1    failure, also of a command line that makes no sense
+  3    a check failed: an image is not as it must be
   4    not reproducible: builds of a recipe differ
   6    different, or out of date, where --exit-code asks for it
   130  interrupted
