@@ -12,7 +12,10 @@ import dev.davit.image.Layer;
 import dev.davit.image.MediaType;
 import dev.davit.image.Platform;
 import dev.davit.json.Document;
+import dev.davit.json.Json;
 import dev.davit.layout.OciLayout;
+import dev.davit.look.Difference;
+import dev.davit.look.ImageSize;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
 import dev.davit.registry.HostSettings;
@@ -32,6 +35,7 @@ import groovy.transform.stc.SimpleType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +50,8 @@ import org.jspecify.annotations.Nullable;
 /** What every script, and every line in the shell, can say: the sources, the registry jobs and the blocks. */
 public abstract class DavitScript extends Script {
 
-    private static Session session() {
+    /** What the script runs in. */
+    protected static Session session() {
         return Session.current();
     }
 
@@ -500,7 +505,7 @@ public abstract class DavitScript extends Script {
                 digest(reference);
                 return true;
             });
-            case LAYOUT -> Files.exists(session().resolve(place)) && layoutAt(session().resolve(place)).descriptors()
+            case LAYOUT -> Files.exists(session().resolve(place).resolve("index.json")) && layoutAt(session().resolve(place)).descriptors()
                     .stream().anyMatch(entry -> OciLayout.isCalled(entry, place.identifier()));
             case ARCHIVE -> !place.isStandard() && Files.exists(session().resolve(place))
                     && session().closing(Archive.open(session().resolve(place))).has(place.identifier());
@@ -669,7 +674,49 @@ public abstract class DavitScript extends Script {
         return OciLayout.validate(session().resolve(folder), ArtifactVerbs.isFast(options));
     }
 
+    // Comparing
+
+    /** What differs between two images or indexes, or what references name; the same as {@code a.diff(b)}. */
+    public Difference diff(Object before, Object after) throws IOException {
+        return diff(Map.of(), before, after);
+    }
+
+    /** What differs, only in some parts: {@code diff(a, b, only: 'config')}; the same as {@code a.diff(b, only: …)}. */
+    public Difference diff(Map<?, ?> options, Object before, Object after) throws IOException {
+        return LookVerbs.diff(artifactOf(before), options, artifactOf(after));
+    }
+
+    private Artifact artifactOf(Object value) throws IOException {
+        return value instanceof Artifact artifact ? artifact : image(value);
+    }
+
+    /** How large images are, each under its name; what they share is counted once in what each has added. */
+    public List<ImageSize> sizes(Map<?, ? extends Artifact> images) throws IOException {
+        return sizes(Map.of(), images);
+    }
+
+    /** How large images are; with {@code unpacked: true} also what their layers unpack to, which reads them all. */
+    public List<ImageSize> sizes(Map<?, ?> options, Map<?, ? extends Artifact> images) throws IOException {
+        BlockVerbs.checkOptions(options, List.of("unpacked"));
+        Map<String, Artifact> named = new LinkedHashMap<>();
+        images.forEach((name, artifact) -> named.put(name.toString(), artifact));
+        return Boolean.TRUE.equals(options.get("unpacked")) ? ImageSize.unpacked(named, session().store())
+                : ImageSize.of(named);
+    }
+
     // Speaking
+
+    /** Prints a value as indented JSON; also steps, files, packages, sizes and differences. */
+    public void printJson(@Nullable Object value) {
+        println(new String(Json.writeIndented(JsonForm.of(value)), StandardCharsets.UTF_8));
+    }
+
+    /** Prints rows in columns; the alignment has an {@code l} or an {@code r} for each. */
+    public void printTable(String alignment, Iterable<? extends Iterable<?>> rows) {
+        Table table = new Table(Integer.MAX_VALUE, alignment);
+        rows.forEach(row -> table.row((Object[]) ArtifactVerbs.texts(row)));
+        table.lines().forEach(this::println);
+    }
 
     @Override
     public void println() {

@@ -13,6 +13,9 @@ import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Layer;
 import dev.davit.image.Platform;
+import dev.davit.look.ImageSize;
+import dev.davit.look.InstalledPackage;
+import dev.davit.look.Step;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -181,6 +184,29 @@ final class ImageDisplay {
         referrers.forEach(r -> table.row(shortened(r.getDigest()), Legible.size(r.getSize()),
                 r.getArtifactType() == null ? r.getMediaType() : r.getArtifactType(),
                 r.getAnnotations().entrySet().stream().map(Object::toString).collect(Collectors.joining(" "))));
+        return table.lines();
+    }
+
+    List<String> steps(Collection<Step> steps) {
+        Table table = new Table(width, "lrlrl").row("CREATED", "LAYER", "DIGEST", "SIZE", "CREATED BY");
+        for (Step step : steps) {
+            table.row(step.created().orElse("-"), step.number() < 0 ? "-" : step.number(),
+                    step.digest().map(ImageDisplay::shortened).orElse("-"),
+                    step.digest().isPresent() ? Legible.size(step.size()) : "-", step.createdBy().orElse(""));
+        }
+        return table.lines();
+    }
+
+    static List<String> packages(Collection<InstalledPackage> packages, int width) {
+        Table table = new Table(width, "llll");
+        packages.forEach(item -> table.row(item.name(), item.version(), item.architecture(), item.kind()));
+        return table.lines();
+    }
+
+    static List<String> sizes(Collection<ImageSize> sizes, int width) {
+        Table table = new Table(width, "llrr").row("IMAGE", "PLATFORM", "SIZE", "ADDED");
+        sizes.forEach(image -> table.row(image.name(), image.platform().map(Platform::toString).orElse("-"),
+                Legible.size(image.size()), Legible.size(image.added())));
         return table.lines();
     }
 

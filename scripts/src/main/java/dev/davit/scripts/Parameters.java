@@ -177,7 +177,7 @@ public final class Parameters {
                 .index("0..*").build());
         try {
             return new CommandLine(spec).setExpandAtFiles(false).setInterpolateVariables(false).parseArgs(
-                    words.toArray(String[]::new));
+                    spelled(words, spec).toArray(String[]::new));
         } catch (CommandLine.UnmatchedArgumentException e) {
             String unmatched = e.getUnmatched().get(0).replaceFirst("=.*", "");
             boolean hides = quoted(unmatched).isEmpty() && !unmatched.startsWith("--");
@@ -189,6 +189,36 @@ public final class Parameters {
         } catch (CommandLine.ParameterException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    /**
+     * The words with each option spelled as here: crane's users say {@code --new_tag} for {@code --new-tag}, and of a flag
+     * {@code --insecure=true}, or {@code --flatten=false} where {@code --no-flatten} is one.
+     */
+    private List<String> spelled(List<String> words, CommandSpec spec) {
+        List<String> spelled = new ArrayList<>();
+        int end = words.contains("--") ? words.indexOf("--") : words.size();
+        for (String word : words.subList(0, end)) {
+            int equals = word.startsWith("--") ? (word + "=").indexOf('=') : 0;
+            String label = word.substring(0, equals).replace('_', '-');
+            String value = word.substring(equals);
+            boolean off = spec.findOption("--no-" + label.substring(Math.min(2, equals))) != null;
+            if (isFlag(label, spec, value) || off && isFlag("--no-" + label.substring(2), spec, value)) {
+                boolean isTrue = value.equals("=true");
+                if (isTrue != off) {
+                    spelled.add(off ? "--no-" + label.substring(2) : label);
+                }
+            } else {
+                spelled.add(spec.findOption(label) == null ? word : label + value);
+            }
+        }
+        spelled.addAll(words.subList(end, words.size()));
+        return spelled;
+    }
+
+    private static boolean isFlag(String label, CommandSpec spec, String value) {
+        OptionSpec option = spec.findOption(label);
+        return option != null && option.arity().max() == 0 && List.of("=true", "=false").contains(value);
     }
 
     private static String name(ArgSpec argument) {

@@ -219,7 +219,7 @@ public final class Runner {
     private ExitCode failure(String name, Throwable failure) {
         err.println(name + ": " + Sentence.of(failure));
         traced(failure);
-        return ExitCode.FAILURE;
+        return ExitCode.of(failure);
     }
 
     private void traced(Throwable failure) {

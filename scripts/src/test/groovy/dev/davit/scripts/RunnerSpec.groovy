@@ -125,7 +125,10 @@ Commands:
 '''
         listed.readLines().every { it ==~ /  [a-z-]+( [a-z-]+)? {2,}[A-Z].*[^.]/ }
         listed.readLines()*.trim()*.replaceFirst(/ {2,}.*/, '') == names.toSorted()
-        listed.contains('\n  copy        Copies an image, or a whole index, byte for byte\n')
+        listed.replaceAll(/ {2,}/, '  ').contains('''
+  config  Prints the config of an image, byte for byte
+  copy  Copies an image, or a whole index, byte for byte
+''')
         end == '''
 Otherwise:
   FILE.groovy      run a script; - reads it from standard input
@@ -138,6 +141,7 @@ Otherwise:
 Exit codes:
   0    success
   1    failure, also of a command line that makes no sense
+  6    different, or out of date, where --exit-code asks for it
   130  interrupted
 '''
 
