@@ -230,9 +230,7 @@ public abstract class DavitScript extends Script {
     /** A layer of files, as the block says. */
     public Layer layer(@DelegatesTo(value = LayerBuilder.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
             throws IOException {
-        Session session = session();
-        return LayerBuilder.build(session.store(), session.folder(), session.created(),
-                builder -> Blocks.run(block, builder));
+        return session().layer(block);
     }
 
     /** A layer from a tar archive, plain, gzip or zstd. A packed one keeps its bytes, and so its digest. */

@@ -52,10 +52,7 @@ public final class LayerVerbs {
     public static Artifact append(Artifact self,
             @DelegatesTo(value = LayerBuilder.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
             throws IOException {
-        Session session = Session.current();
-        Layer layer = LayerBuilder.build(session.store(), session.folder(), session.created(),
-                builder -> Blocks.run(block, builder));
-        return append(self, layer);
+        return append(self, Session.current().layer(block));
     }
 
     /**

@@ -179,14 +179,6 @@ final class ImageDisplay {
         return table.lines();
     }
 
-    List<String> referrers(Collection<Referrer> referrers) {
-        Table table = new Table(width, "lrll").row("DIGEST", "SIZE", "TYPE", "ANNOTATIONS");
-        referrers.forEach(r -> table.row(shortened(r.getDigest()), Legible.size(r.getSize()),
-                r.getArtifactType() == null ? r.getMediaType() : r.getArtifactType(),
-                r.getAnnotations().entrySet().stream().map(Object::toString).collect(Collectors.joining(" "))));
-        return table.lines();
-    }
-
     List<String> steps(Collection<Step> steps) {
         Table table = new Table(width, "lrlrl").row("CREATED", "LAYER", "DIGEST", "SIZE", "CREATED BY");
         for (Step step : steps) {
@@ -207,6 +199,14 @@ final class ImageDisplay {
         Table table = new Table(width, "llrr").row("IMAGE", "PLATFORM", "SIZE", "ADDED");
         sizes.forEach(image -> table.row(image.name(), image.platform().map(Platform::toString).orElse("-"),
                 Legible.size(image.size()), Legible.size(image.added())));
+        return table.lines();
+    }
+
+    List<String> referrers(Collection<Referrer> referrers) {
+        Table table = new Table(width, "lrll").row("DIGEST", "SIZE", "TYPE", "ANNOTATIONS");
+        referrers.forEach(r -> table.row(shortened(r.getDigest()), Legible.size(r.getSize()),
+                r.getArtifactType() == null ? r.getMediaType() : r.getArtifactType(),
+                r.getAnnotations().entrySet().stream().map(Object::toString).collect(Collectors.joining(" "))));
         return table.lines();
     }
 

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param letter of the short form of an option; empty for none
  * @param type of its value, or of each of them
  * @param choices the only values; empty if others are welcome too
+ * @param rest whether it takes all that follows the first argument, options too
  * @param split whether {@code a,b} are two values
  * @param secret whether nothing may show its value
  */
 record Parameter(Kind kind, String name, String letter, String description, @Nullable Object standard, Class<?> type,
-        boolean many, boolean map, boolean split, boolean required, boolean secret, List<String> choices) {
+        boolean many, boolean rest, boolean map, boolean split, boolean required, boolean secret, List<String> choices) {
 
     /** What a parameter is on the command line. */
     enum Kind { ARGUMENT, OPTION, FLAG }
@@ -39,7 +40,7 @@ record Parameter(Kind kind, String name, String letter, String description, @Nul
     /** Reads what a script says of a parameter. */
     static Parameter of(Kind kind, String name, Map<String, ?> named, @Nullable Object standard, String description) {
         List<String> known = switch (kind) {
-            case ARGUMENT -> List.of("type", "choices", "many", "optional");
+            case ARGUMENT -> List.of("type", "choices", "many", "rest", "optional");
             case OPTION -> List.of("short", "type", "choices", "many", "map", "split", "required", "secret");
             case FLAG -> List.of("short");
         };
@@ -57,9 +58,10 @@ record Parameter(Kind kind, String name, String letter, String description, @Nul
         }
         List<String> choices = named.get("choices") instanceof List<?> list
                 ? list.stream().map(Object::toString).toList() : List.of();
-        boolean required = kind == Kind.ARGUMENT ? !isSet(named, "optional") : isSet(named, "required");
+        boolean rest = isSet(named, "rest");
+        boolean required = kind == Kind.ARGUMENT ? !rest && !isSet(named, "optional") : isSet(named, "required");
         return new Parameter(kind, name, named.containsKey("short") ? String.valueOf(named.get("short")) : "", description,
-                standard, type, isSet(named, "many") || isSet(named, "split"), isSet(named, "map"),
+                standard, type, rest || isSet(named, "many") || isSet(named, "split"), rest, isSet(named, "map"),
                 isSet(named, "split"), required, isSet(named, "secret"), choices);
     }
 

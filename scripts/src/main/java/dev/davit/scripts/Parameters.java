@@ -45,7 +45,8 @@ public final class Parameters {
     /**
      * Words that are not options.
      *
-     * @param named {@code optional: true}; {@code many: true} for a list, {@code type: Path}, {@code choices: ['a', 'b']}
+     * @param named {@code optional: true}; {@code many: true} for a list; {@code rest: true} for one of all that
+     *              follows the first argument, options too; {@code type: Path}, {@code choices: ['a', 'b']}
      */
     public void argument(Map<String, ?> named, String name, String text) {
         all.add(Parameter.of(Kind.ARGUMENT, name, named, null, text));
@@ -176,8 +177,9 @@ public final class Parameters {
         spec.addPositional(PositionalParamSpec.builder().type(List.class).auxiliaryTypes(String.class).arity("0..*")
                 .index("0..*").build());
         try {
-            return new CommandLine(spec).setExpandAtFiles(false).setInterpolateVariables(false).parseArgs(
-                    spelled(words, spec).toArray(String[]::new));
+            return new CommandLine(spec).setExpandAtFiles(false).setInterpolateVariables(false)
+                    .setStopAtPositional(all.stream().anyMatch(Parameter::rest))
+                    .parseArgs(spelled(words, spec).toArray(String[]::new));
         } catch (CommandLine.UnmatchedArgumentException e) {
             String unmatched = e.getUnmatched().get(0).replaceFirst("=.*", "");
             boolean hides = quoted(unmatched).isEmpty() && !unmatched.startsWith("--");

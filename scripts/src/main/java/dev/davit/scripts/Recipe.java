@@ -2,6 +2,7 @@ package dev.davit.scripts;
 
 import dev.davit.dsl.Blocks;
 import dev.davit.dsl.DavitScript;
+import dev.davit.dsl.Session;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import java.io.Console;
@@ -11,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +120,18 @@ public abstract class Recipe extends DavitScript {
     public String secretLine() throws IOException {
         String text = new String(job().in().readNBytes(LONGEST_SECRET), StandardCharsets.UTF_8);
         return text.lines().findFirst().orElse("");
+    }
+
+    /**
+     * Builds a recipe under other conditions, each time in a JVM of its own, and compares every byte; pushes nothing.
+     *
+     * @param words what the recipe takes on its command line
+     */
+    public Proof prove(Object recipe, List<?> words) throws IOException {
+        Path file = job().caller().resolve(recipe.toString());
+        String name = job().caller().relativize(file.toAbsolutePath().normalize()).toString();
+        return Proof.of(Session.current(), file, name.startsWith("..") ? file.toString() : name,
+                words.stream().map(Object::toString).toList(), job().caller());
     }
 
     /** Ends the script with a sentence for whoever wrote its command line. */

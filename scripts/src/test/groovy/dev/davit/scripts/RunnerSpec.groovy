@@ -141,6 +141,7 @@ Otherwise:
 Exit codes:
   0    success
   1    failure, also of a command line that makes no sense
+  4    not reproducible: builds of a recipe differ
   6    different, or out of date, where --exit-code asks for it
   130  interrupted
 '''
