@@ -255,7 +255,7 @@ public final class ArtifactVerbs {
      */
     public static Place to(Artifact self, Object reference) throws IOException {
         Session session = Session.current();
-        Place place = Place.parse(reference.toString());
+        Place place = reference instanceof Place there ? there : Place.parse(reference.toString());
         if (place.digest().filter(digest -> !digest.equals(self.digest())).isPresent()) {
             throw new IllegalArgumentException("cannot write " + self + " as " + place + ": its digest is "
                     + self.digest());
