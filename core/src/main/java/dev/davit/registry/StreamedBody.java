@@ -1,6 +1,7 @@
 package dev.davit.registry;
 
 import dev.davit.blob.Blob;
+import dev.davit.blob.Transfers.Transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import okhttp3.MediaType;
@@ -31,20 +32,28 @@ final class StreamedBody extends RequestBody {
     private final Blob.Opener opener;
     private final long length;
     private final boolean whole;
+    /** Bytes of the blob that come before these. */
+    private final long begin;
+    private final Transfer transfer;
     private volatile @Nullable IOException sourceFailure;
     private long written;
 
-    StreamedBody(Blob blob) {
-        this.opener = blob::open;
-        this.length = blob.size();
-        this.whole = true;
+    /** @param transfer is told how far it gets */
+    StreamedBody(Blob blob, Transfer transfer) {
+        this(blob::open, 0, blob.size(), true, transfer);
     }
 
-    /** So many of the next bytes; the stream stays open. */
-    StreamedBody(InputStream in, long length) {
-        this.opener = () -> in;
+    /** The bytes of a blob between two positions, which come next; the stream stays open. */
+    StreamedBody(InputStream in, long begin, long end, Transfer transfer) {
+        this(() -> in, begin, end - begin, false, transfer);
+    }
+
+    private StreamedBody(Blob.Opener opener, long begin, long length, boolean whole, Transfer transfer) {
+        this.opener = opener;
+        this.begin = begin;
         this.length = length;
-        this.whole = false;
+        this.whole = whole;
+        this.transfer = transfer;
     }
 
     @Override
@@ -77,6 +86,7 @@ final class StreamedBody extends RequestBody {
                 sink.write(buffer, 0, n);
                 written += n;
                 left -= n;
+                transfer.reached(begin + length - left);
                 if (left == 0 && !whole) {
                     return;
                 }

@@ -3,6 +3,7 @@ package dev.davit.dsl;
 import dev.davit.archive.Archive;
 import dev.davit.blob.Blob;
 import dev.davit.blob.ContentStore;
+import dev.davit.blob.Transfers;
 import dev.davit.daemon.Daemon;
 import dev.davit.image.Artifact;
 import dev.davit.image.Image;
@@ -17,6 +18,7 @@ import dev.davit.tar.Overlay;
 import groovy.lang.Closure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,7 @@ public final class Session implements AutoCloseable {
 
     private static final long STORE_LIMIT = 10L << 30;
     private static final int REMEMBERED_OVERLAYS = 8;
+    private static final PrintStream NOWHERE = new PrintStream(OutputStream.nullOutputStream());
     private static final InheritableThreadLocal<@Nullable Session> CURRENT = new InheritableThreadLocal<>();
 
     private final Path folder;
@@ -63,6 +66,8 @@ public final class Session implements AutoCloseable {
     private volatile @Nullable RegistryClient registry;
     private volatile boolean verbose;
     private volatile LayerTrace trace = LayerTrace.NONE;
+    private volatile boolean quiet;
+    private volatile Transfers transfers = Transfers.UNSEEN;
     private volatile @Nullable Daemon daemon;
     private volatile boolean taken;
     private @Nullable Archive input;
@@ -81,7 +86,8 @@ public final class Session implements AutoCloseable {
         this.environment = environment;
         this.out = out;
         this.err = err;
-        this.store = ContentStore.at(cache(environment).resolve("blobs"), STORE_LIMIT);
+        this.store = ContentStore.at(cache(environment).resolve("blobs"), STORE_LIMIT,
+                (name, size) -> transfers.begin(name, size));
         this.created = created(environment);
         this.accounts = new Accounts(this);
     }
@@ -174,9 +180,9 @@ public final class Session implements AutoCloseable {
         return read;
     }
 
-    /** Where progress and warnings go. */
+    /** Where progress and warnings go: nowhere, once the session is quiet. */
     public PrintStream err() {
-        return err;
+        return quiet ? NOWHERE : err;
     }
 
     public ContentStore store() {
@@ -257,7 +263,8 @@ public final class Session implements AutoCloseable {
     /** A client of its own, which the caller closes. */
     synchronized RegistryClient client(Consumer<Settings> change) {
         return RegistryClient.create(settings -> {
-            change.accept(settings.environment(environment).warnings(this::warn).observer(this::tell));
+            change.accept(settings.environment(environment).warnings(this::warn).observer(this::tell)
+                    .transfers((name, size) -> transfers.begin(name, size)));
             changes.forEach(earlier -> earlier.accept(settings));
         });
     }
@@ -297,8 +304,8 @@ public final class Session implements AutoCloseable {
         return layer;
     }
 
-    /** Changes how registries are spoken to. */
-    synchronized void change(Consumer<Settings> change) {
+    /** Changes how registries are spoken to; comes before the first verb that speaks to one. */
+    public synchronized void change(Consumer<Settings> change) {
         if (registry != null) {
             throw new IllegalStateException("this must come before the first verb that speaks to a registry");
         }
@@ -353,6 +360,17 @@ public final class Session implements AutoCloseable {
         verbose = true;
     }
 
+    /** Neither warns nor shows progress from now on. */
+    public void quiet() {
+        quiet = true;
+        transfers = Transfers.UNSEEN;
+    }
+
+    /** Tells of content while it moves, from now on. */
+    public void transfers(Transfers listener) {
+        transfers = listener;
+    }
+
     private void tell(Exchange exchange) {
         if (verbose) {
             err.println(exchange);
@@ -360,7 +378,7 @@ public final class Session implements AutoCloseable {
     }
 
     void warn(String message) {
-        err.println("warning: " + message);
+        err().println("warning: " + message);
     }
 
     /** The files of an image; the last few images' are remembered. */

@@ -24,8 +24,9 @@ public abstract class Recipe extends DavitScript {
     private @Nullable Job job;
     private @Nullable Params params;
 
-    void start(Job itsJob) {
+    void start(Job itsJob, Session itsSession) {
         job = itsJob;
+        itsJob.common().apply(itsSession);
         getBinding().setVariable("args", itsJob.arguments().toArray(String[]::new));
     }
 
@@ -33,16 +34,8 @@ public abstract class Recipe extends DavitScript {
     public void params(
             @DelegatesTo(value = Parameters.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         Parameters parameters = Blocks.run(block, new Parameters());
-        parameters.flag("insecure", "let registries show any certificate, or speak plain HTTP");
-        parameters.flag("trace", "show the stack trace of a failure");
-        boolean canBeVerbose = parameters.verbose();
-        params = parameters.parse(job().arguments(), job().caller());
-        if (isSet("insecure")) {
-            insecure();
-        }
-        if (canBeVerbose && isSet("verbose")) {
-            verbose();
-        }
+        params = parameters.parse(job().arguments(), job().caller(), job().common());
+        job().common().apply(session());
     }
 
     /** The values that the command line gives; the block {@code params { }} must come first. */
@@ -52,11 +45,6 @@ public abstract class Recipe extends DavitScript {
             throw new IllegalStateException("this script has no parameters yet: say 'params { }' first");
         }
         return given;
-    }
-
-    /** Whether the command line says this flag of those that every script has. */
-    boolean isSet(String flag) {
-        return params != null && Boolean.TRUE.equals(params.getProperty(flag));
     }
 
     /** What the script was given on its standard input. */
@@ -69,9 +57,9 @@ public abstract class Recipe extends DavitScript {
         return job().out();
     }
 
-    /** Where progress and warnings go. */
+    /** Where progress and warnings go: nowhere, if the command line says {@code --quiet}. */
     public PrintStream getStderr() {
-        return job().err();
+        return session().err();
     }
 
     /**
@@ -152,10 +140,11 @@ public abstract class Recipe extends DavitScript {
     }
 
     private Job job() {
-        Job mine = job;
-        if (mine == null) {
+        Job started = job;
+        if (started == null) {
             throw new IllegalStateException("the script does not run yet");
         }
-        return mine;
+        return started;
     }
+
 }
