@@ -108,8 +108,11 @@ public abstract class DavitScript extends Script {
 
     /** The image or index of this name in an archive. */
     public Artifact archive(Object path, String name) throws IOException {
-        return path.toString().equals("-") ? session().input(stdin()).get(name)
-                : session().closing(Archive.open(session().resolve(path))).get(name);
+        if (path.toString().equals("-")) {
+            return session().input(stdin()).get(name);
+        }
+        Optional<Artifact> held = session().held(ArtifactVerbs.place("archive:", path, name));
+        return held.isPresent() ? held.get() : session().closing(Archive.open(session().resolve(path))).get(name);
     }
 
     /** The only image or index in an archive that a stream holds, such as {@code stdin}. */
@@ -182,7 +185,8 @@ public abstract class DavitScript extends Script {
 
     /** The image or index of this name in an OCI layout directory. */
     public Artifact layout(Object folder, String name) throws IOException {
-        return layoutAt(folder).get(name);
+        Optional<Artifact> held = session().held(ArtifactVerbs.place("oci:", folder, name));
+        return held.isPresent() ? held.get() : layoutAt(folder).get(name);
     }
 
     /** The image for a platform of what has this name in an OCI layout directory, be it one index or several images. */
@@ -642,7 +646,13 @@ public abstract class DavitScript extends Script {
     public RegistryServer serve(
             @DelegatesTo(value = RegistryServer.Settings.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
             throws IOException {
-        return session().closing(RegistryServer.start(settings -> Blocks.run(block, settings)));
+        boolean reads = session().isPlanning();
+        return session().closing(RegistryServer.start(settings -> {
+            Blocks.run(block, settings);
+            if (reads) {
+                settings.readOnly();
+            }
+        }));
     }
 
     // Credentials
@@ -703,6 +713,14 @@ public abstract class DavitScript extends Script {
     }
 
     // Checks
+
+    /**
+     * What a block would push, save, load and delete, and nothing of it is done: {@code plan { remote('a:1').push('b:1') }}.
+     * Tells digests, what becomes of each blob, and how many bytes and requests; {@code .json} tells it to a program.
+     */
+    public Plan plan(Closure<?> block) throws Exception {
+        return session().plan(session().folder(), block::call);
+    }
 
     /** All that is wrong with what a reference to any medium names; of a registry, also with how it serves that. */
     public Findings validate(Object reference) throws IOException {

@@ -2,6 +2,7 @@ package dev.davit.scripts;
 
 import dev.davit.dsl.Blocks;
 import dev.davit.dsl.DavitScript;
+import dev.davit.dsl.Plan;
 import dev.davit.dsl.Session;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
@@ -115,6 +116,27 @@ public abstract class Recipe extends DavitScript {
     public String secretLine() throws IOException {
         String text = new String(job().in().readNBytes(LONGEST_SECRET), StandardCharsets.UTF_8);
         return text.lines().findFirst().orElse("");
+    }
+
+    /**
+     * What a recipe would write, and nothing of it is done.
+     *
+     * @param words what the recipe takes on its command line
+     */
+    public Plan plan(Object recipe, List<?> words) throws Exception {
+        Job other = job().other(recipe.toString(), words);
+        return Session.current().plan(other.folder(), () -> run(other));
+    }
+
+    /** Runs another script in the session of this thread. */
+    private static Object run(Job other) {
+        try {
+            Recipe recipe = CompiledScript.of(other.source(), CompiledScript.folders(Session.current().environment())).load();
+            recipe.start(other, Session.current());
+            return String.valueOf(recipe.run());
+        } catch (Exception | StackOverflowError | AssertionError e) {
+            throw new OtherFailure(other, e);
+        }
     }
 
     /**
