@@ -66,7 +66,7 @@ public final class Parameters {
      * An option with a value, which is null where the option is not given, or an empty list or map.
      *
      * @param named {@code short: 't'}; {@code required: true}; {@code many: true} for a list of what the option gives
-     *              when repeated; {@code split: true} for a list that also takes {@code a,b}; {@code map: true} for
+     *              when repeated; {@code split: true} for a list that also takes {@code a,b} and {@code ["a", "b"]}; {@code map: true} for
      *              {@code KEY=VALUE}; {@code type: Path}; {@code choices: ['a', 'b']}; {@code secret: true} for what no
      *              message is to show
      */
