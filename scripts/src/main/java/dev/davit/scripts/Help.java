@@ -62,6 +62,7 @@ final class Help {
         lines.put("FILE.groovy", "run a script; - reads it from standard input");
         lines.put("-e 'EXPRESSION'", "evaluate it and print its value");
         lines.put("help COMMAND", "show what a command takes");
+        lines.put("completion SHELL", "print a script by which bash, zsh or fish completes command lines");
         lines.put("--version", "show which Davit this is");
         section(text, "Otherwise", lines);
         section(text, "Common options, here or after the command", common(CommonOptions.ALL));
