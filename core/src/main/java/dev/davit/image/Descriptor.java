@@ -62,8 +62,13 @@ public final class Descriptor {
         }
     }
 
-    /** Reads the list of descriptors under a key of a manifest; empty if there is none. */
-    static List<Descriptor> parseAll(Document manifest, String key, String place) throws IOException {
+    /**
+     * Reads the list of descriptors under a key of a manifest; empty if there is none.
+     *
+     * @param place the manifest, for the message
+     * @throws IOException if it is no list, or digest or size are missing or malformed in one of them
+     */
+    public static List<Descriptor> parseAll(Document manifest, String key, String place) throws IOException {
         List<Map<String, @Nullable Object>> trees = manifest.objects(key);
         if (manifest.get(key).isPresent()
                 && !(manifest.get(key).get() instanceof List<?> items && items.size() == trees.size())) {

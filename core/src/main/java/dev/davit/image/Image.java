@@ -122,6 +122,11 @@ public final class Image implements Artifact {
         return layerDescriptors;
     }
 
+    /** The layers as files, for what is no container image. */
+    public List<Part> parts() {
+        return Part.of(layerDescriptors, layerDescriptors.stream().map(this::blob).toList());
+    }
+
     /** Everything that the manifest refers to, each once: the config first, then the layers. */
     public List<Blob> blobs() {
         return List.copyOf(blobs.values());

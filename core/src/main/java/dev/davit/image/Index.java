@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -276,6 +277,17 @@ public final class Index implements Artifact {
         List<Descriptor> more = new ArrayList<>(descriptors);
         more.add(said.apply(Contents.entry(artifact)));
         return with(more, Map.of(artifact.digest(), artifact));
+    }
+
+    /** The index with all that another one lists at its end, without what it lists already. */
+    public Index addAll(Index other) {
+        List<Descriptor> more = other.descriptors.stream().filter(entry -> !descriptors.contains(entry)).toList();
+        Set<Digest> theirs = more.stream().map(Descriptor::digest).collect(Collectors.toSet());
+        List<Descriptor> all = new ArrayList<>(descriptors);
+        all.addAll(more);
+        Index index = with(all, other.children);
+        return new Index(index.manifest, index.descriptors, index.children,
+                digest -> theirs.contains(digest) ? other.content.apply(digest) : content.apply(digest), place);
     }
 
     /**

@@ -49,14 +49,17 @@ public final class Layer {
     }
 
     /**
-     * A layer, or what else a manifest may list, whose bytes and media type stay as they are. Reads it once, as the diff id
-     * is of the bytes unpacked.
+     * A layer, or what else a manifest may list, whose bytes and media type stay as they are. Reads a layer once, as its diff
+     * id is of the bytes unpacked.
      */
     public static Layer of(Blob blob, MediaType mediaType, String createdBy) throws IOException {
+        Descriptor descriptor = Descriptor.of(mediaType, blob.digest(), blob.size());
+        if (!mediaType.isLayer()) {
+            return new Layer(descriptor, blob.digest(), blob, createdBy);
+        }
         try (InputStream in = Compression.unpack(blob.open());
                 DigestingOutputStream hash = new DigestingOutputStream(OutputStream.nullOutputStream())) {
             in.transferTo(hash);
-            Descriptor descriptor = Descriptor.of(mediaType, blob.digest(), blob.size());
             return new Layer(descriptor, hash.digest(), blob, createdBy);
         }
     }

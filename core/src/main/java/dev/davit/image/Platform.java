@@ -84,7 +84,7 @@ public record Platform(String os, String architecture, String variant, String os
      * {@code 10.0.17763} names all revisions of that version.
      */
     public boolean satisfies(Platform wanted) {
-        return os.equals(wanted.os) && architecture.equals(wanted.architecture)
+        return os.equals(wanted.os) && (wanted.architecture.isEmpty() || architecture.equals(wanted.architecture))
                 && (wanted.variant.isEmpty() || normalVariant().equals(wanted.normalVariant()))
                 && (wanted.osVersion.isEmpty() || (osVersion + ".").startsWith(wanted.osVersion + "."))
                 && osFeatures.containsAll(wanted.osFeatures);

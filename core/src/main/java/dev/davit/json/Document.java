@@ -176,6 +176,12 @@ public final class Document {
             parent.put(path[last(path)], Json.copy(value, false));
         }
 
+        /** Sets the whole content. */
+        public void replace(Map<String, ? extends @Nullable Object> tree) {
+            root.clear();
+            root.putAll(cast((Map<?, ?>) Json.copy(tree, false)));
+        }
+
         /** Removes the member at a path, if it is there. */
         public void remove(String... path) {
             if (at(root, Arrays.copyOf(path, last(path))) instanceof Map<?, ?> parent) {

@@ -89,8 +89,12 @@ public record ImageDifference(Optional<Platform> platform, Optional<Image> befor
     /** A report for people: each part with its changes, those of whole directories in one line. */
     @Override
     public String toString() {
+        String name = platform.map(p -> p + ": ").orElse("");
+        if (before.equals(after)) {
+            return name + digest(before.orElseThrow()) + ", the same";
+        }
         List<String> lines = new ArrayList<>();
-        lines.add(platform.map(p -> p + ": ").orElse("") + before.map(ImageDifference::digest).orElse("none") + " -> "
+        lines.add(name + before.map(ImageDifference::digest).orElse("none") + " -> "
                 + after.map(ImageDifference::digest).orElse("none"));
         List<LayerChange> changed = layers.stream().filter(layer -> layer.kind() != LayerChange.Kind.SHARED).toList();
         part("manifest", manifest, lines);
@@ -99,7 +103,7 @@ public record ImageDifference(Optional<Platform> platform, Optional<Image> befor
         part("files", FolderChange.fold(files), lines);
         part("packages", packages, lines);
         if (before.isPresent() && after.isPresent() && lines.size() == 1) {
-            lines.add(before.equals(after) ? "  the same" : "  the same in other bytes");
+            lines.add("  no difference");
         }
         return String.join("\n", lines);
     }

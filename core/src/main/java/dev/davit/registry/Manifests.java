@@ -26,6 +26,9 @@ final class Manifests {
     private static final String ACCEPTED = Stream.of(MediaType.OCI_INDEX, MediaType.OCI_MANIFEST, MediaType.DOCKER_INDEX,
             MediaType.DOCKER_MANIFEST).map(MediaType::name).collect(Collectors.joining(", "));
     private static final String DIGEST_HEADER = "Docker-Content-Digest";
+    private static final String SUBJECT_HEADER = "OCI-Subject";
+    /** How registries answer that delete nothing by a tag. */
+    private static final List<Integer> UNSUPPORTED = List.of(400, 405, 501);
 
     /**
      * A manifest, and what the registry says of it.
@@ -119,7 +122,7 @@ final class Manifests {
         }
     }
 
-    private static MediaType mediaType(String header) {
+    static MediaType mediaType(String header) {
         return new MediaType(header.replaceFirst(";.*", "").strip());
     }
 
@@ -175,27 +178,69 @@ final class Manifests {
         }
     }
 
-    /** Stores the exact bytes under this name. */
+    /** The digest that an answer to a write has, and whether the registry has noted what the manifest refers to. */
+    private record Stored(Optional<Digest> digest, boolean subjectNoted) { }
+
+    /** Stores the exact bytes under this name, and lists them among the referrers of their subject if they have one. */
     void put(Reference reference, Document document, MediaType mediaType) throws IOException {
         RequestBody body = RequestBody.create(document.bytes());
         Request request = request(reference).put(body).header("Content-Type", mediaType.name()).build();
-        Optional<Digest> stored = transport.retries().run(() -> {
+        Stored stored = transport.retries().run(() -> {
             try (Response response = transport.send(request, Access.push(reference.repository()))) {
-                return parsed(response.header(DIGEST_HEADER, ""));
+                return new Stored(parsed(response.header(DIGEST_HEADER, "")), response.header(SUBJECT_HEADER) != null);
             }
         });
-        if (stored.isPresent() && !stored.get().equals(digest(stored.get(), document.bytes()))) {
-            throw new IOException("PUT " + request.url() + ": the registry stored " + stored.get() + " instead of "
-                    + document.digest());
+        if (stored.digest.isPresent() && !stored.digest.get().equals(digest(stored.digest.get(), document.bytes()))) {
+            throw new IOException("PUT " + request.url() + ": the registry stored " + stored.digest.get()
+                    + " instead of " + document.digest());
+        }
+        Optional<Digest> subject = subject(document);
+        if (subject.isPresent() && !stored.subjectNoted) {
+            new ReferrersTag(this, reference.repository(), subject.get())
+                    .add(document, mediaType, reference.digest().orElse(document.digest()));
         }
     }
 
+    /** What a manifest is about. */
+    private static Optional<Digest> subject(Document manifest) {
+        return manifest.text("subject", "digest").flatMap(Manifests::parsed);
+    }
+
+    /** Deletes a tag; or by digest a manifest, also from the list of its subject's referrers. */
     void delete(Reference reference) throws IOException {
+        Optional<Digest> subject = reference.digest().isPresent() ? subject(reference) : Optional.empty();
         Request request = request(reference).delete().build();
         transport.retries().run(() -> {
             transport.send(request, Access.delete(reference.repository())).close();
             return List.of();
         });
+        if (subject.isPresent()) {
+            new ReferrersTag(this, reference.repository(), subject.get()).remove(reference.digest().orElseThrow());
+        }
+    }
+
+    private Optional<Digest> subject(Reference reference) {
+        try {
+            return subject(original(reference).document());
+        } catch (IOException e) {
+            return Optional.empty(); // what cannot be read can be deleted all the same
+        }
+    }
+
+    static boolean isUnsupported(RegistryException e) {
+        return UNSUPPORTED.contains(e.status());
+    }
+
+    /** Deletes a tag; where a registry does not, the manifest that is known to have no other. */
+    void untag(Reference tag, Digest manifest) throws IOException {
+        try {
+            delete(tag);
+        } catch (RegistryException e) {
+            if (!isUnsupported(e)) {
+                throw e;
+            }
+            delete(tag.withDigest(manifest));
+        }
     }
 
     private Request.Builder request(Reference reference) throws IOException {

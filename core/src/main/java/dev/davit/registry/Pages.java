@@ -15,23 +15,30 @@ import java.util.stream.StreamSupport;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** A long list of names that a registry gives page by page; a page is fetched when the one before it is used up. */
-final class Pages implements Iterator<String> {
+/** A long list that a registry gives page by page; a page is fetched when the one before it is used up. */
+final class Pages<T> implements Iterator<T> {
 
     private static final int NAMES_PER_PAGE = 1000;
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*(;[^,]*)?");
 
+    /** Reads what one page lists. */
+    @FunctionalInterface
+    interface Reading<T> {
+        List<T> of(Document page, String place) throws IOException;
+    }
+
     private final Transport transport;
     private final Access access;
-    private final String member;
-    private Iterator<String> page = List.<String>of().iterator();
+    private final String accept;
+    private final Reading<T> reading;
+    private Iterator<T> page = List.<T>of().iterator();
     private @Nullable HttpUrl next;
 
-    private Pages(Transport transport, Access access, String member, HttpUrl first) {
+    private Pages(Transport transport, Access access, String accept, Reading<T> reading) {
         this.transport = transport;
         this.access = access;
-        this.member = member;
-        this.next = first;
+        this.accept = accept;
+        this.reading = reading;
     }
 
     /**
@@ -39,18 +46,30 @@ final class Pages implements Iterator<String> {
      *
      * @param member the member of each page that lists them
      */
-    static Stream<String> of(Transport transport, Access access, String path, String member) throws IOException {
+    static Stream<String> names(Transport transport, Access access, String path, String member) throws IOException {
+        return of(transport, access, path, (page, place) -> page.texts(member));
+    }
+
+    /** What the list of names at a path says, read otherwise. */
+    static <T> Stream<T> of(Transport transport, Access access, String path, Reading<T> reading) throws IOException {
         HttpUrl first = transport.url(access.registry(), path).newBuilder()
                 .addQueryParameter("n", String.valueOf(NAMES_PER_PAGE)).build();
-        Pages pages = new Pages(transport, access, member, first);
+        return of(transport, access, "", transport.get(first, "", access), reading);
+    }
+
+    /** What these pages list, lazily. */
+    static <T> Stream<T> of(Transport transport, Access access, String accept, Transport.Answer first, Reading<T> reading)
+            throws IOException {
+        Pages<T> pages = new Pages<>(transport, access, accept, reading);
         pages.turn(first);
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pages,
                 Spliterator.ORDERED | Spliterator.NONNULL), false);
     }
 
-    private void turn(HttpUrl url) throws IOException {
-        Transport.Answer answer = transport.get(url, "", access);
-        page = Document.parse(answer.bytes(), "the list at " + Redaction.of(url)).texts(member).iterator();
+    private void turn(Transport.Answer answer) throws IOException {
+        HttpUrl url = answer.url();
+        String place = "the list at " + Redaction.of(url);
+        page = reading.of(Document.parse(answer.bytes(), place), place).iterator();
         HttpUrl following = null;
         for (String link : answer.links()) {
             Matcher matcher = NEXT.matcher(link);
@@ -72,7 +91,7 @@ final class Pages implements Iterator<String> {
         try {
             HttpUrl url = next;
             while (!page.hasNext() && url != null) {
-                turn(url);
+                turn(transport.get(url, accept, access));
                 url = next;
             }
         } catch (IOException e) {
@@ -82,7 +101,7 @@ final class Pages implements Iterator<String> {
     }
 
     @Override
-    public String next() {
+    public T next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }

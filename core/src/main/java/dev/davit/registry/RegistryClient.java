@@ -16,9 +16,13 @@ import dev.davit.validate.Findings;
 import dev.davit.validate.Validation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import okhttp3.Request;
 
@@ -40,6 +44,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
     private final Blobs blobs;
     private final Uploads uploads;
     private final Parallel parallel;
+    private final Referrers referrers;
     private final Hub hub;
     private final boolean foreignLayers;
     private final Transfers transfers;
@@ -51,6 +56,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         this.blobs = new Blobs(transport, settings.transfers);
         this.uploads = new Uploads(transport, blobs, settings.chunk);
         this.parallel = Parallel.of(settings.parallel, wire::cancel);
+        this.referrers = new Referrers(transport, manifests);
         this.hub = new Hub(transport, settings.environment.getOrDefault("DAVIT_HUB", ""));
         this.foreignLayers = settings.foreignLayers;
         this.transfers = settings.transfers;
@@ -196,12 +202,101 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
      * it fails then with an {@link java.io.UncheckedIOException}.
      */
     public Stream<String> tags(Repository repository) throws IOException {
-        return Pages.of(transport, Access.pull(repository), "v2/" + repository.path() + "/tags/list", "tags");
+        return Pages.names(transport, Access.pull(repository), "v2/" + repository.path() + "/tags/list", "tags");
     }
 
     /** The paths of a registry's repositories, fetched like {@link #tags}; many registries tell nobody. */
     public Stream<String> catalog(String registry) throws IOException {
-        return Pages.of(transport, Access.toCatalog(registry), "v2/_catalog", "repositories");
+        return Pages.names(transport, Access.toCatalog(registry), "v2/_catalog", "repositories");
+    }
+
+    /**
+     * What refers to a manifest as its subject, be that there or not: media type, digest and size of each, its type and its
+     * annotations. Fetched like {@link #tags}. Where the registry keeps no such list, it is the one that clients keep under
+     * the tag {@code sha256-<hash>}, as this one does when it pushes and deletes.
+     *
+     * @see <a href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers">Referrers</a>
+     */
+    public Stream<Descriptor> referrers(Repository repository, Digest subject) throws IOException {
+        return referrers.of(repository, subject);
+    }
+
+    /** Those of one type, such as {@code application/spdx+json}. */
+    public Stream<Descriptor> referrers(Repository repository, Digest subject, String artifactType) throws IOException {
+        return referrers.of(repository, subject, artifactType);
+    }
+
+    /**
+     * All that is attached to an image or index in these ways in a repository, to the images in an index, and to what is
+     * attached; each once, after what it is attached to: what has a tag of its own by that, the rest by its digest.
+     */
+    public List<Reference> attached(Repository repository, Artifact artifact, Attachment... kinds) throws IOException {
+        return new Attached(this, parallel, repository, Set.of(kinds)).to(artifact);
+    }
+
+    /** The tags that stand for this digest, in the registry's order. Costs a HEAD request for every tag there is. */
+    public List<String> tags(Repository repository, Digest digest) throws IOException {
+        List<String> tags = tagsIfAny(repository);
+        List<Optional<Descriptor>> named = parallel.map(tags, tag ->
+                manifests.find(Reference.of(repository, tag), Access.pull(repository)));
+        return IntStream.range(0, tags.size())
+                .filter(i -> named.get(i).filter(d -> d.digest().equals(digest)).isPresent()).mapToObj(tags::get).toList();
+    }
+
+    private List<String> tagsIfAny(Repository repository) throws IOException {
+        try (Stream<String> tags = tags(repository)) {
+            return tags.toList();
+        } catch (RegistryException e) {
+            if (e.status() != 404) { // that is how some registries say that nothing in the repository has a tag
+                throw e;
+            }
+            return List.of();
+        }
+    }
+
+    /**
+     * A repository, if there is one of this name, and all those whose names go on after it and a slash. Google's registries
+     * tell them one by one; of others it is what {@link #catalog} tells.
+     */
+    public Stream<Repository> repositories(Repository root) throws IOException {
+        Optional<Inventory> inventory = inventory(root);
+        if (inventory.isPresent() && inventory.get().isTold()) {
+            return Stream.concat(Stream.of(root), inventory.get().children().stream().flatMap(child -> {
+                try {
+                    return repositories(child);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }));
+        }
+        return catalog(root.registry()).filter(path -> path.equals(root.path()) || path.startsWith(root.path() + "/"))
+                .map(path -> new Repository(root.registry(), path));
+    }
+
+    private Optional<Inventory> inventory(Repository repository) throws IOException {
+        try {
+            return Optional.of(Inventory.of(transport, repository));
+        } catch (RegistryException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The manifests of a repository that no tag leads to: they have none, are in no index that stays, and refer to nothing
+     * that stays; an index comes before what is in it. What is being pushed meanwhile may look like that, too.
+     *
+     * @throws IOException also if the registry does not tell which manifests it has; only Google's do
+     */
+    public List<Reference> untagged(Repository repository) throws IOException {
+        Inventory inventory = Inventory.of(transport, repository);
+        if (!inventory.isTold()) {
+            throw new IOException(repository + ": the registry tells the tags but not the manifests, so nobody can say which "
+                    + "of them have no tag");
+        }
+        return inventory.garbage(this, parallel);
     }
 
     /** Docker Hub, for what other registries do not tell. */
@@ -216,9 +311,32 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
         manifests.put(to, fetched.document(), fetched.mediaType());
     }
 
-    /** Deletes a tag, or by digest a manifest; many registries refuse the former. */
+    /**
+     * Deletes a tag; or by digest a manifest, with all its tags. What a manifest refers to stays, and so does what refers to
+     * it. A manifest that has a subject is read before, so that it can be taken from the list of the subject's referrers.
+     *
+     * @throws RegistryException also if the registry deletes nothing by its tag, as many do not; it says then what the
+     *                           tag stands for, and which other tags stand for that
+     */
     public void delete(Reference reference) throws IOException {
-        manifests.delete(reference);
+        try {
+            manifests.delete(reference);
+        } catch (RegistryException e) {
+            throw reference.digest().isEmpty() && Manifests.isUnsupported(e) ? advised(e, reference) : e;
+        }
+    }
+
+    private RegistryException advised(RegistryException refusal, Reference tag) {
+        try {
+            Reference image = tag.withDigest(head(tag).digest());
+            List<String> tags = new ArrayList<>(tags(tag.repository(), image.digest().orElseThrow()));
+            tags.remove(tag.identifier());
+            return refusal.withAdvice("a registry that deletes no tags may delete " + image
+                    + (tags.isEmpty() ? ", which has no other tag" : ", which is also tagged " + String.join(", ", tags)));
+        } catch (IOException e) {
+            refusal.addSuppressed(e);
+            return refusal;
+        }
     }
 
     /** Fails unless the registry is there and knows the credentials, if there are any. */

@@ -55,6 +55,14 @@ public final class RegistryException extends IOException {
         return other;
     }
 
+    /** The same, for who knows what to do instead. */
+    RegistryException withAdvice(String advice) {
+        RegistryException other = new RegistryException(text + "; " + advice, status, method, uri, problems(), retryable,
+                retryAfter, getCause());
+        other.setStackTrace(getStackTrace());
+        return other;
+    }
+
     /** The HTTP status; 0 if there was no answer. */
     public int status() {
         return status;

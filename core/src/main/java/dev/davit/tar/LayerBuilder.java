@@ -42,11 +42,13 @@ public final class LayerBuilder {
     private final Path folder;
     private final LayerContent content;
     private final Attributes file;
+    private final Consumer<String> listener;
     private final List<String> summary = new ArrayList<>();
     private Compression compression = Compression.GZIP;
 
-    private LayerBuilder(Path folder, Instant created) {
+    private LayerBuilder(Path folder, Instant created, Consumer<String> listener) {
         this.folder = folder.toAbsolutePath();
+        this.listener = listener;
         this.file = Attributes.of(0644, Instant.ofEpochSecond(created.getEpochSecond()));
         this.content = new LayerContent(file);
     }
@@ -59,7 +61,13 @@ public final class LayerBuilder {
      * @throws IllegalArgumentException if a statement cannot be carried out; names it
      */
     public static Layer build(ContentStore store, Path folder, Instant created, Block block) throws IOException {
-        LayerBuilder builder = new LayerBuilder(folder, created);
+        return build(store, folder, created, block, path -> { });
+    }
+
+    /** The same. @param listener told of each statement, while that is made, by its path in the image */
+    public static Layer build(ContentStore store, Path folder, Instant created, Block block, Consumer<String> listener)
+            throws IOException {
+        LayerBuilder builder = new LayerBuilder(folder, created, listener);
         block.applyTo(builder);
         return builder.write(store);
     }
@@ -197,6 +205,7 @@ public final class LayerBuilder {
 
     private void note(String verb, String path) {
         summary.add(verb + " /" + path);
+        listener.accept(path);
     }
 
     private Path source(String statement, String source) {

@@ -6,6 +6,10 @@ import dev.davit.auth.Keychain
 import dev.davit.blob.Blob
 import dev.davit.ref.Repository
 import dev.davit.server.RegistryServer
+import java.nio.file.Files
+import java.nio.file.Path
+import org.codehaus.groovy.control.CompilerConfiguration
+import org.codehaus.groovy.control.customizers.ImportCustomizer
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
@@ -13,37 +17,51 @@ import spock.lang.Specification
 class ClientExampleSpec extends Specification {
 
     @AutoCleanup RegistryServer server = RegistryServer.start { it.credentials('ann', 'secret') }
+    Keychain ann = new GivenCredentials().tap { it.give(server.address(), Credentials.of('ann', 'secret')) }
 
-    def 'authenticates, asks, pushes a blob without an image, and lists'() {
+    def 'the example of the package runs: it asks, lists, pushes a blob and pulls it'() {
         given:
-        GivenCredentials credentials = new GivenCredentials()
-        credentials.give(server.address(), Credentials.of('ann', 'secret'))
-        Keychain keychain = credentials.or(Keychain.standard(System.getenv(), warning -> { }))
-        Repository repository = Repository.parse(server.address() + '/team/app')
-        Blob blob = Blob.of('hello'.bytes)
+        RegistryClient.create { it.keychain(ann) }.withCloseable { client ->
+            client.put("${server.address()}/team/app:1", Samples.image([]))
+            client.put("${server.address()}/team/app:2", Samples.image([]))
+            client.put("${server.address()}/other:1", Samples.image([]))
+        }
+        def out = new ByteArrayOutputStream()
+        def imports = new ImportCustomizer().addImports(Blob.name, Credentials.name, GivenCredentials.name, Repository.name,
+                RegistryClient.name, 'java.nio.charset.StandardCharsets')
+        def shell = new GroovyShell(new Binding(out: new PrintStream(out)),
+                new CompilerConfiguration().addCompilationCustomizers(imports))
 
         when:
-        List<String> tags = []
-        List<String> repositories = []
-        boolean before = true
-        boolean after = false
-        byte[] fetched = []
-        try (RegistryClient client = RegistryClient.create(settings -> settings.keychain(keychain))) {
-            client.ping(server.address())
-            before = client.exists(repository, blob.digest())
-            client.upload(repository, blob)
-            after = client.exists(repository, blob.digest())
-            fetched = client.blob(repository, blob.digest()).bytes()
-            client.put("${server.address()}/team/app:1", Samples.image([]))
-            tags = client.tags(repository).toList()
-            repositories = client.catalog(server.address()).toList()
-        }
+        shell.evaluate(example().replace('registry.example.com', server.address()).replace('System.out', 'out'))
 
         then:
-        !before
-        after
-        new String(fetched) == 'hello'
-        tags == ['1']
-        repositories == ['team/app']
+        out.toString() == 'other\nteam/app\n1\n2\nhello'
+        server.requests().any { it.method() == 'PUT' && it.path().contains('/blobs/') && it.status() == 201 }
+    }
+
+    /** The code in the package's description. */
+    private static String example() {
+        def source = Files.readString(Path.of('src/main/java/dev/davit/registry/package-info.java'))
+        (source =~ /(?s)\{@code\n(.*?)\n \* \}<\/pre>/)[0][1].replaceAll(/(?m)^ \* ?/, '')
+    }
+
+    def 'a blob is there once it is uploaded, and no sooner'() {
+        given:
+        Repository repository = Repository.parse(server.address() + '/team/app')
+        Blob blob = Blob.of('hello'.bytes)
+        def client = RegistryClient.create { it.keychain(ann.or(Keychain.standard(System.getenv(), warning -> { }))) }
+
+        expect:
+        !client.exists(repository, blob.digest())
+
+        when:
+        client.upload(repository, blob)
+
+        then:
+        client.exists(repository, blob.digest())
+
+        cleanup:
+        client.close()
     }
 }

@@ -9,6 +9,7 @@ import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
+import dev.davit.image.Part;
 import dev.davit.layout.OciLayout;
 import dev.davit.ref.Reference;
 import dev.davit.tar.Entry;
@@ -367,9 +368,18 @@ public final class ArtifactVerbs {
         overlay(self).exportTo(stream);
     }
 
-    /** Extracts the flattened file system to a folder that is new or empty. */
+    /**
+     * Extracts the flattened file system to a folder that is new or empty. Of an artifact that is no file system, its files,
+     * each under its title and none in the place of another.
+     */
     public static Path extract(Artifact self, Object folder) throws IOException {
         Path target = Session.current().resolve(folder);
+        if (self instanceof Image image && !image.isContainerImage()) {
+            for (Part part : image.parts()) {
+                part.writeTo(target);
+            }
+            return target;
+        }
         overlay(self).extractTo(target);
         return target;
     }

@@ -3,6 +3,7 @@ package dev.davit.dsl;
 import dev.davit.archive.Archive;
 import dev.davit.auth.Credentials;
 import dev.davit.blob.Blob;
+import dev.davit.blob.Digest;
 import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Image;
@@ -11,7 +12,10 @@ import dev.davit.image.Layer;
 import dev.davit.image.MediaType;
 import dev.davit.image.Platform;
 import dev.davit.json.Document;
+import dev.davit.json.Json;
 import dev.davit.layout.OciLayout;
+import dev.davit.look.Difference;
+import dev.davit.look.ImageSize;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
 import dev.davit.registry.HostSettings;
@@ -27,9 +31,11 @@ import groovy.lang.DelegatesTo;
 import groovy.lang.Script;
 import groovy.transform.stc.ClosureParams;
 import groovy.transform.stc.FromString;
+import groovy.transform.stc.SimpleType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +50,8 @@ import org.jspecify.annotations.Nullable;
 /** What every script, and every line in the shell, can say: the sources, the registry jobs and the blocks. */
 public abstract class DavitScript extends Script {
 
-    private static Session session() {
+    /** What the script runs in. */
+    protected static Session session() {
         return Session.current();
     }
 
@@ -223,9 +230,7 @@ public abstract class DavitScript extends Script {
     /** A layer of files, as the block says. */
     public Layer layer(@DelegatesTo(value = LayerBuilder.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
             throws IOException {
-        Session session = session();
-        return LayerBuilder.build(session.store(), session.folder(), session.created(),
-                builder -> Blocks.run(block, builder));
+        return session().layer(block);
     }
 
     /** A layer from a tar archive, plain, gzip or zstd. A packed one keeps its bytes, and so its digest. */
@@ -298,6 +303,43 @@ public abstract class DavitScript extends Script {
         return ArtifactVerbs.push(remote(from), to);
     }
 
+    /**
+     * Copies what a reference to any medium names to another, only for the {@code platform:} if there is one. From a registry to
+     * a registry, {@code referrers: true} copies also what refers to it, to the images of an index, and to what refers; and
+     * {@code digestTags: true} what has a tag made of their digests, as cosign's signatures have. That is there before the
+     * image is.
+     */
+    public Place copy(Map<?, ?> options, Object from, Object to) throws IOException {
+        BlockVerbs.checkOptions(options, List.of("platform", "referrers", "digestTags"));
+        Artifact artifact = image(from, options.get("platform"));
+        Attaching.copy(session(), options, artifact, from, to);
+        return ArtifactVerbs.to(artifact, to);
+    }
+
+    /**
+     * Attaches files to the image or index that a reference names, as an artifact of this type that refers to it, and returns
+     * the artifact by its digest: {@code attach('localhost:5000/site:1', 'sbom.json', type: 'application/spdx+json')}. A file
+     * may have its media type after it, as in {@code 'sbom.json:application/json'}. With {@code annotations: [k: 'v']}, and
+     * {@code platform:} for the image of an index.
+     */
+    public Reference attach(Map<?, ?> options, Object reference, Object... files) throws IOException {
+        return Attaching.attach(session(), options, reference, files);
+    }
+
+    /**
+     * What refers to the image or index that a reference names. Each has a {@code digest}, an {@code artifactType}, a
+     * {@code mediaType}, a {@code size} and {@code annotations}, gives its {@code artifact}, and stands for its own reference:
+     * {@code referrers('nginx').each { delete it }}.
+     */
+    public List<Referrer> referrers(Object reference) throws IOException {
+        return referrers(Map.of(), reference);
+    }
+
+    /** The same; only those of a {@code type:}, or what refers to the image for a {@code platform:}. */
+    public List<Referrer> referrers(Map<?, ?> options, Object reference) throws IOException {
+        return Attaching.find(session(), options, reference);
+    }
+
     /** Changes what a reference to any medium names as the block says, in its place. */
     public Place change(Object reference,
             @ClosureParams(value = FromString.class, options = "dev.davit.image.Artifact") Closure<?> block)
@@ -365,7 +407,10 @@ public abstract class DavitScript extends Script {
         return to;
     }
 
-    /** Deletes a tag or a manifest from its registry. */
+    /**
+     * Deletes a tag from its registry; or by digest an image or index, and so all its tags. Many registries delete by digest
+     * only.
+     */
     public void delete(Object reference) throws IOException {
         registry().delete(Reference.parse(reference.toString()));
     }
@@ -393,6 +438,51 @@ public abstract class DavitScript extends Script {
         return list(registry().catalog(host.toString()));
     }
 
+    /** Calls the block with each repository of a registry, while further ones are fetched. */
+    public void catalog(Object host, @ClosureParams(value = SimpleType.class, options = "java.lang.String") Closure<?> block)
+            throws IOException {
+        try (Stream<String> names = registry().catalog(host.toString())) {
+            names.forEach(name -> Blocks.call(block, name));
+        }
+    }
+
+    /** Calls the block with each tag of a repository, while further ones are fetched. */
+    public void tags(Object repository, @ClosureParams(value = SimpleType.class, options = "java.lang.String") Closure<?> block)
+            throws IOException {
+        try (Stream<String> tags = registry().tags(Repository.parse(repository.toString()))) {
+            tags.forEach(tag -> Blocks.call(block, tag));
+        }
+    }
+
+    /** A repository and all those below it, as far as the registry tells: {@code repositories('localhost:5000/team')}. */
+    public List<Repository> repositories(Object root) throws IOException {
+        try (Stream<Repository> found = registry().repositories(Repository.parse(root.toString()))) {
+            return found.collect(Collectors.toCollection(ArrayList::new));
+        }
+    }
+
+    /**
+     * What a repository holds that no tag leads to, be it by an index or by what it refers to. Google's registries tell that,
+     * and others do not.
+     */
+    public List<Reference> untagged(Object repository) throws IOException {
+        return new ArrayList<>(registry().untagged(Repository.parse(repository.toString())));
+    }
+
+    /** The tags of its repository that stand for the same as a reference. Asks the registry for each tag there is. */
+    public List<String> tagsOf(Object reference) throws IOException {
+        Reference parsed = Reference.parse(reference.toString());
+        Digest digest = parsed.digest().isPresent() ? parsed.digest().get() : registry().head(parsed).digest();
+        return list(registry().tags(parsed.repository(), digest).stream());
+    }
+
+    /** The blob that a reference names by its digest; its bytes are read when it is opened. */
+    public Blob blob(Object reference) throws IOException {
+        Reference parsed = Reference.parse(reference.toString());
+        return registry().blob(parsed.repository(), parsed.digest().orElseThrow(() -> new IllegalArgumentException(
+                "malformed blob '" + reference + "': expected REPOSITORY@DIGEST")));
+    }
+
     /** A list that a script may sort and change. */
     private static List<String> list(Stream<String> names) {
         return names.collect(Collectors.toCollection(ArrayList::new));
@@ -413,7 +503,7 @@ public abstract class DavitScript extends Script {
                 digest(reference);
                 return true;
             });
-            case LAYOUT -> Files.exists(session().resolve(place)) && layoutAt(session().resolve(place)).descriptors()
+            case LAYOUT -> Files.exists(session().resolve(place).resolve("index.json")) && layoutAt(session().resolve(place)).descriptors()
                     .stream().anyMatch(entry -> OciLayout.isCalled(entry, place.identifier()));
             case ARCHIVE -> !place.isStandard() && Files.exists(session().resolve(place))
                     && session().closing(Archive.open(session().resolve(place))).has(place.identifier());
@@ -582,7 +672,49 @@ public abstract class DavitScript extends Script {
         return OciLayout.validate(session().resolve(folder), ArtifactVerbs.isFast(options));
     }
 
+    // Comparing
+
+    /** What differs between two images or indexes, or what references name; the same as {@code a.diff(b)}. */
+    public Difference diff(Object before, Object after) throws IOException {
+        return diff(Map.of(), before, after);
+    }
+
+    /** What differs, only in some parts: {@code diff(a, b, only: 'config')}; the same as {@code a.diff(b, only: …)}. */
+    public Difference diff(Map<?, ?> options, Object before, Object after) throws IOException {
+        return LookVerbs.diff(artifactOf(before), options, artifactOf(after));
+    }
+
+    private Artifact artifactOf(Object value) throws IOException {
+        return value instanceof Artifact artifact ? artifact : image(value);
+    }
+
+    /** How large images are, each under its name; what they share is counted once in what each has added. */
+    public List<ImageSize> sizes(Map<?, ? extends Artifact> images) throws IOException {
+        return sizes(Map.of(), images);
+    }
+
+    /** How large images are; with {@code unpacked: true} also what their layers unpack to, which reads them all. */
+    public List<ImageSize> sizes(Map<?, ?> options, Map<?, ? extends Artifact> images) throws IOException {
+        BlockVerbs.checkOptions(options, List.of("unpacked"));
+        Map<String, Artifact> named = new LinkedHashMap<>();
+        images.forEach((name, artifact) -> named.put(name.toString(), artifact));
+        return Boolean.TRUE.equals(options.get("unpacked")) ? ImageSize.unpacked(named, session().store())
+                : ImageSize.of(named);
+    }
+
     // Speaking
+
+    /** Prints a value as indented JSON; also steps, files, packages, sizes and differences. */
+    public void printJson(@Nullable Object value) {
+        println(new String(Json.writeIndented(JsonForm.of(value)), StandardCharsets.UTF_8));
+    }
+
+    /** Prints rows in columns; the alignment has an {@code l} or an {@code r} for each. */
+    public void printTable(String alignment, Iterable<? extends Iterable<?>> rows) {
+        Table table = new Table(Integer.MAX_VALUE, alignment);
+        rows.forEach(row -> table.row((Object[]) ArtifactVerbs.texts(row)));
+        table.lines().forEach(this::println);
+    }
 
     @Override
     public void println() {

@@ -113,9 +113,10 @@ public final class IndexVerbs {
         throw new IllegalArgumentException("the block must give an image or an index, not " + Text.of(result));
     }
 
-    /** The index with only the images for these platforms, and the attestations about them. */
+    /** The index with only the images for these platforms, or systems such as {@code linux}, and the attestations about them. */
     public static Index filter(Index self, Object... platforms) throws IOException {
-        return self.filter(Arrays.stream(ArtifactVerbs.texts(platforms)).map(Platform::parse).toArray(Platform[]::new));
+        return self.filter(Arrays.stream(ArtifactVerbs.texts(platforms))
+                .map(text -> text.matches("[\\w.-]+") ? Platform.of(text, "") : Platform.parse(text)).toArray(Platform[]::new));
     }
 
     /**
@@ -124,6 +125,11 @@ public final class IndexVerbs {
      */
     public static Index add(Index self, Map<?, ?> options, Artifact artifact) throws IOException {
         return self.add(artifact, entry(options));
+    }
+
+    /** The index with all that another one lists at its end, without what it lists already. */
+    public static Index addAll(Index self, Index other) {
+        return self.addAll(other);
     }
 
     static UnaryOperator<Descriptor> entry(Map<?, ?> options) {

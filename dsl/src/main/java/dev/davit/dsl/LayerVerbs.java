@@ -52,23 +52,17 @@ public final class LayerVerbs {
     public static Artifact append(Artifact self,
             @DelegatesTo(value = LayerBuilder.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
             throws IOException {
-        Session session = Session.current();
-        Layer layer = LayerBuilder.build(session.store(), session.folder(), session.created(),
-                builder -> Blocks.run(block, builder));
-        return append(self, layer);
+        return append(self, Session.current().layer(block));
     }
 
     /**
      * Puts it on another base: {@code rebase(from: 'debian:11', to: 'debian:12')}, with references, images or indexes.
-     * Without from, the annotations of the image tell its base. Moves no layer.
+     * Without from, the annotations of the image tell its base; without to, they tell the base whose name stands for another
+     * one by now. Moves no layer.
      */
     public static Artifact rebase(Artifact self, Map<?, ?> bases) throws IOException {
         BlockVerbs.checkOptions(bases, List.of("from", "to"));
-        Object to = bases.get("to");
-        if (to == null) {
-            throw new IllegalArgumentException("rebase needs a new base, such as "
-                    + "rebase(from: 'debian:11', to: 'debian:12')");
-        }
+        Object to = bases.get("to") == null ? baseName(self) : bases.get("to");
         Rebase rebase = bases.get("from") == null ? Rebase.of(Session.current().registry(), artifact(to))
                 : Rebase.of(artifact(bases.get("from")), artifact(to));
         return self.apply(to instanceof Artifact ? rebase : rebase.named(Reference.parse(to.toString())));
@@ -76,17 +70,21 @@ public final class LayerVerbs {
 
     /** Puts it on what the name of its base, which the annotations of the image tell, stands for now. */
     public static Artifact rebase(Artifact self) throws IOException {
+        return rebase(self, Map.of());
+    }
+
+    private static String baseName(Artifact self) throws IOException {
         for (Image image : self.images()) {
             String base = image.annotations().get(BASE_NAME);
             if (base != null) {
-                return rebase(self, Map.of("to", base));
+                return base;
             }
         }
         throw new IllegalArgumentException(self + " does not say what it is built on: it has no annotation " + BASE_NAME
                 + "; say rebase(from: …, to: …)");
     }
 
-    private static Artifact artifact(Object value) throws IOException {
+    static Artifact artifact(Object value) throws IOException {
         return value instanceof Artifact artifact ? artifact
                 : Session.current().get(Reference.parse(value.toString()));
     }

@@ -10,8 +10,14 @@ import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Layer;
 import dev.davit.image.MediaType;
+import dev.davit.image.Part;
 import dev.davit.image.Platform;
 import dev.davit.json.Document;
+import dev.davit.look.Explanation;
+import dev.davit.look.FileTree;
+import dev.davit.look.ImageDifference;
+import dev.davit.look.Packages;
+import dev.davit.look.Step;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
 import dev.davit.ref.Tag;
@@ -19,9 +25,11 @@ import dev.davit.registry.RateLimit;
 import dev.davit.registry.SearchResult;
 import dev.davit.server.RegistryServer;
 import dev.davit.tar.Entry;
+import dev.davit.tar.FileChange;
 import dev.davit.validate.Finding;
 import dev.davit.validate.Findings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -74,10 +82,6 @@ public final class Properties {
 
     public static List<Layer> getLayers(Artifact self) throws IOException {
         return ArtifactVerbs.only(self).layers();
-    }
-
-    public static List<History> getHistory(Artifact self) throws IOException {
-        return getConfig(self).history();
     }
 
     public static Platform getPlatform(Image self) throws IOException {
@@ -208,6 +212,40 @@ public final class Properties {
         return self.annotations();
     }
 
+    public static @Nullable String getArtifactType(Descriptor self) {
+        return self.artifactType().orElse(null);
+    }
+
+    // Artifacts that are no file systems
+
+    public static List<Part> getParts(Image self) {
+        return self.parts();
+    }
+
+    public static String getName(Part self) {
+        return self.name();
+    }
+
+    public static Digest getDigest(Part self) {
+        return self.descriptor().digest();
+    }
+
+    public static MediaType getMediaType(Part self) {
+        return self.descriptor().mediaType();
+    }
+
+    public static long getSize(Part self) {
+        return self.descriptor().size();
+    }
+
+    public static String getText(Part self) throws IOException {
+        return new String(self.blob().bytes(), StandardCharsets.UTF_8);
+    }
+
+    public static byte[] getBytes(Part self) throws IOException {
+        return self.blob().bytes();
+    }
+
     // Files
 
     public static String getPath(Entry self) {
@@ -317,6 +355,50 @@ public final class Properties {
 
     public static List<Finding> getNotes(Findings self) {
         return self.notes();
+    }
+
+    // What looking gives, where Groovy does not have it as a component of a record
+
+    public static @Nullable String getCreated(Step self) {
+        return self.created().orElse(null);
+    }
+
+    public static @Nullable String getCreatedBy(Step self) {
+        return self.createdBy().orElse(null);
+    }
+
+    public static @Nullable String getComment(Step self) {
+        return self.comment().orElse(null);
+    }
+
+    public static @Nullable Digest getDigest(Step self) {
+        return self.digest().orElse(null);
+    }
+
+    /** Bytes of the layer; 0 if the step added none. */
+    public static long getSize(Step self) {
+        return self.size();
+    }
+
+    public static String getName(FileTree self) {
+        return self.name();
+    }
+
+    public static List<String> getNotes(Packages self) {
+        return self.notes();
+    }
+
+    public static @Nullable Step getOrigin(Explanation self) {
+        return self.origin().orElse(null);
+    }
+
+    /** Bytes that the second image has more, as it is stored and moved. */
+    public static long getGrowth(ImageDifference self) {
+        return self.growth();
+    }
+
+    public static String getPath(FileChange self) {
+        return self.path();
     }
 
     // Names and tags

@@ -7,12 +7,15 @@ import dev.davit.blob.Transfers;
 import dev.davit.daemon.Daemon;
 import dev.davit.image.Artifact;
 import dev.davit.image.Image;
+import dev.davit.image.Layer;
 import dev.davit.ref.Reference;
 import dev.davit.registry.Exchange;
 import dev.davit.registry.RegistryClient;
 import dev.davit.registry.Settings;
 import dev.davit.tar.Entry;
+import dev.davit.tar.LayerBuilder;
 import dev.davit.tar.Overlay;
+import groovy.lang.Closure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -64,6 +67,7 @@ public final class Session implements AutoCloseable {
     private volatile boolean verbose;
     private volatile boolean quiet;
     private volatile Transfers transfers = Transfers.UNSEEN;
+    private volatile LayerTrace trace = LayerTrace.NONE;
     private volatile @Nullable Daemon daemon;
     private volatile boolean taken;
     private @Nullable Archive input;
@@ -109,7 +113,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** The session in which the calling thread runs a script. */
-    static Session current() {
+    public static Session current() {
         Session session = CURRENT.get();
         if (session == null) {
             throw new IllegalStateException("no Davit session: verbs work while a script runs");
@@ -276,6 +280,28 @@ public final class Session implements AutoCloseable {
         if (client != null) {
             client.forgetCredentials();
         }
+    }
+
+    /** Sends no request that could change something in a registry. Comes before the first verb that speaks to one. */
+    public void readOnly() {
+        change(Settings::readOnly);
+    }
+
+    /**
+     * From now on, tells of each layer that a script makes in which of its lines which paths were said.
+     *
+     * @param source the script
+     */
+    public void trace(ScriptSource source, LayerTrace.Listener listener) {
+        trace = new LayerTrace(source.fileName(), listener);
+    }
+
+    /** A layer of files, as a block says. */
+    Layer layer(Closure<?> block) throws IOException {
+        LayerTrace.Statements statements = trace.statements();
+        Layer layer = LayerBuilder.build(store, folder, created, builder -> Blocks.run(block, builder), statements);
+        statements.tell(layer);
+        return layer;
     }
 
     /** Changes how registries are spoken to; comes before the first verb that speaks to one. */

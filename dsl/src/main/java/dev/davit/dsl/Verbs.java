@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * All verbs, with what help says of them. The one place where a verb is described is its Javadoc: the sources of
- * {@link DavitScript}, {@link LayerVerbs}, {@link IndexVerbs} and {@link ArtifactVerbs} are in the jar, and are read here.
+ * {@link DavitScript}, {@link LayerVerbs}, {@link IndexVerbs}, {@link ArtifactVerbs} and {@link LookVerbs} are in the jar, and are read here.
  */
 public final class Verbs {
 
@@ -54,6 +54,7 @@ public final class Verbs {
         collect(source("LayerVerbs"), true, artifact);
         collect(source("IndexVerbs"), true, artifact);
         collect(source("ArtifactVerbs"), true, artifact);
+        collect(source("LookVerbs"), true, artifact);
         List<Verb> verbs = new ArrayList<>(script.values());
         String first = verbs.get(0).group();
         int sources = (int) verbs.stream().takeWhile(verb -> verb.group().equals(first)).count();

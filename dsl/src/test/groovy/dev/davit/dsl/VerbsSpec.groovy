@@ -10,10 +10,10 @@ class VerbsSpec extends Specification {
     def 'each verb of scripts, images and indexes has a group, its forms and a description'() {
         given:
         def script = methods(DavitScript).findAll { Script.methods*.name.every { name -> name != it.name } }
-        def artifact = (methods(ArtifactVerbs) + methods(IndexVerbs) + methods(LayerVerbs)).findAll { it.name != 'getAt' }
+        def artifact = (methods(ArtifactVerbs) + methods(IndexVerbs) + methods(LayerVerbs) + methods(LookVerbs)).findAll { it.name != 'getAt' }
 
         expect: 'as many forms as there are methods'
-        Verbs.all()*.name().toSorted() == (script*.name.toUnique() + artifact*.name.toUnique()).collect { said(it) }.toSorted()
+        Verbs.all()*.name().toSorted() == [script, artifact].collectMany { it*.name.collect { name -> said(name) }.toUnique() }.toSorted()
         Verbs.all().sum { it.forms().size() } == script.size() + artifact.size()
         Verbs.all().every { it.group() && it.forms().every { form -> form.description() ==~ /[A-Z].*\.( .*)?/ } }
     }
@@ -48,7 +48,7 @@ class VerbsSpec extends Specification {
                        '.append { … } -> Artifact']
         'withEnv'  || ['.withEnv(Map variables) -> Artifact', '.withEnv(String name, value) -> Artifact']
         'withCmd'  || ['.withCmd(words...) -> Artifact']
-        'files'    || ['.files -> List<Entry>']
+        'files'    || ['.files -> List<Entry>', '.files(path) -> List<Entry>', '.files(Map options, path) -> List<Entry>']
         'delete'   || ['delete(reference)']
         'hub'      || ['hub -> DockerHub']
         'save'     || ['.save(path) -> Artifact', '.save(path, name) -> Artifact', '.save(Map options, path) -> Artifact',

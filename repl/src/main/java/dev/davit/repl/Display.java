@@ -3,6 +3,7 @@ package dev.davit.repl;
 import dev.davit.blob.Legible;
 import dev.davit.dsl.DockerHub;
 import dev.davit.dsl.ImageFile;
+import dev.davit.dsl.Referrer;
 import dev.davit.dsl.Table;
 import dev.davit.dsl.Tags;
 import dev.davit.image.Config;
@@ -13,6 +14,13 @@ import dev.davit.image.Index;
 import dev.davit.image.Layer;
 import dev.davit.json.Document;
 import dev.davit.json.Json;
+import dev.davit.look.Difference;
+import dev.davit.look.Explanation;
+import dev.davit.look.FileTree;
+import dev.davit.look.ImageDifference;
+import dev.davit.look.ImageSize;
+import dev.davit.look.InstalledPackage;
+import dev.davit.look.Step;
 import dev.davit.registry.SearchResult;
 import dev.davit.server.RegistryServer;
 import dev.davit.tar.Entry;
@@ -77,6 +85,14 @@ record Display(int width, int rows) {
         if (value instanceof History step) {
             return images.history(List.of(step));
         }
+        if (value instanceof Step step) {
+            return images.steps(List.of(step));
+        }
+        if (value instanceof Difference || value instanceof ImageDifference || value instanceof Explanation
+                || value instanceof FileTree) {
+            List<String> lines = text(value).lines().toList();
+            return bounded(lines.stream().limit(rows).toList(), lines.size());
+        }
         if (value instanceof Entry entry) {
             return FileDisplay.of(List.of(entry), width);
         }
@@ -91,6 +107,9 @@ record Display(int width, int rows) {
         }
         if (value instanceof DockerHub) {
             return List.of("Docker Hub: say hub.search('nginx') or hub.rateLimit");
+        }
+        if (value instanceof Referrer referrer) {
+            return images.referrers(List.of(referrer));
         }
         if (value instanceof SearchResult result) {
             return HubDisplay.of(List.of(result), width);
@@ -155,7 +174,11 @@ record Display(int width, int rows) {
         return bounded(all(first, Layer.class).map(layers -> images.layers(layers, List.of()))
                 .or(() -> all(first, Entry.class).map(entries -> FileDisplay.of(entries, width)))
                 .or(() -> all(first, Descriptor.class).map(images::descriptors))
+                .or(() -> all(first, Referrer.class).map(images::referrers))
                 .or(() -> all(first, History.class).map(images::history))
+                .or(() -> all(first, Step.class).map(images::steps))
+                .or(() -> all(first, InstalledPackage.class).map(packages -> ImageDisplay.packages(packages, width)))
+                .or(() -> all(first, ImageSize.class).map(sizes -> ImageDisplay.sizes(sizes, width)))
                 .or(() -> all(first, SearchResult.class).map(results -> HubDisplay.of(results, width)))
                 .orElseGet(() -> first.stream().map(this::line).toList()), items.size());
     }

@@ -3,6 +3,7 @@ package dev.davit.repl;
 import dev.davit.blob.Blob;
 import dev.davit.blob.Digest;
 import dev.davit.blob.Legible;
+import dev.davit.dsl.Referrer;
 import dev.davit.dsl.Sentence;
 import dev.davit.dsl.Table;
 import dev.davit.image.Config;
@@ -12,6 +13,9 @@ import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Layer;
 import dev.davit.image.Platform;
+import dev.davit.look.ImageSize;
+import dev.davit.look.InstalledPackage;
+import dev.davit.look.Step;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -74,7 +78,8 @@ final class ImageDisplay {
     }
 
     private List<String> artifact(Image image, Table facts) {
-        facts.row("artifact", image.configDescriptor().mediaType()).row("size", Legible.size(image.size()));
+        facts.row("artifact", image.manifest().text("artifactType").orElse(image.configDescriptor().mediaType().name()))
+                .row("size", Legible.size(image.size()));
         keys(facts, "annotations", image.annotations());
         return joined(facts.lines(), descriptors(image.layerDescriptors()));
     }
@@ -171,6 +176,37 @@ final class ImageDisplay {
         Table table = new Table(width, "lrl").row("DIGEST", "SIZE", "TYPE");
         descriptors.forEach(d -> table.row(shortened(d.digest()), Legible.size(d.size()),
                 d.artifactType().orElse(d.mediaType().toString()) + d.platform().map(p -> " " + p).orElse("")));
+        return table.lines();
+    }
+
+    List<String> steps(Collection<Step> steps) {
+        Table table = new Table(width, "lrlrl").row("CREATED", "LAYER", "DIGEST", "SIZE", "CREATED BY");
+        for (Step step : steps) {
+            table.row(step.created().orElse("-"), step.number() < 0 ? "-" : step.number(),
+                    step.digest().map(ImageDisplay::shortened).orElse("-"),
+                    step.digest().isPresent() ? Legible.size(step.size()) : "-", step.createdBy().orElse(""));
+        }
+        return table.lines();
+    }
+
+    static List<String> packages(Collection<InstalledPackage> packages, int width) {
+        Table table = new Table(width, "llll");
+        packages.forEach(item -> table.row(item.name(), item.version(), item.architecture(), item.kind()));
+        return table.lines();
+    }
+
+    static List<String> sizes(Collection<ImageSize> sizes, int width) {
+        Table table = new Table(width, "llrr").row("IMAGE", "PLATFORM", "SIZE", "ADDED");
+        sizes.forEach(image -> table.row(image.name(), image.platform().map(Platform::toString).orElse("-"),
+                Legible.size(image.size()), Legible.size(image.added())));
+        return table.lines();
+    }
+
+    List<String> referrers(Collection<Referrer> referrers) {
+        Table table = new Table(width, "lrll").row("DIGEST", "SIZE", "TYPE", "ANNOTATIONS");
+        referrers.forEach(r -> table.row(shortened(r.getDigest()), Legible.size(r.getSize()),
+                r.getArtifactType() == null ? r.getMediaType() : r.getArtifactType(),
+                r.getAnnotations().entrySet().stream().map(Object::toString).collect(Collectors.joining(" "))));
         return table.lines();
     }
 

@@ -169,9 +169,33 @@ class DisplaySpec extends Specification {
             e845694e2fea  156 B  application/vnd.oci.image.layer.v1.tar+gzip
             8c0c0b5901d6   93 B  application/vnd.oci.image.layer.v1.tar+gzip'''.stripIndent()
         shown('image.history') == '''\
+            CREATED               LAYER  DIGEST         SIZE  CREATED BY
+            1970-01-01T00:00:00Z      0  e845694e2fea  156 B  davit layer: text /etc/motd, …
+            1970-01-01T00:00:00Z      1  8c0c0b5901d6   93 B  davit layer: text /etc/motd'''.stripIndent()
+        shown('image.config.history') == '''\
             CREATED               LAYER  CREATED BY
             1970-01-01T00:00:00Z      0  davit layer: text /etc/motd, symlink /srv/link, mk…
             1970-01-01T00:00:00Z      1  davit layer: text /etc/motd'''.stripIndent()
+        shown('image.history[0]').readLines()[1].startsWith('1970-01-01T00:00:00Z      0  e845694e2fea')
+    }
+
+    def 'what looking finds is shown in lines, and not more than there is room for'() {
+        expect:
+        shown("image.tree('/srv')") == '''\
+            /srv (0 B)
+            ├── data/ (0 B)
+            └── link -> /etc/motd'''.stripIndent()
+        shown('image.diff(image)') == '''\
+            linux/amd64: sha256:72800bc1dbe6d1eaa18c861f2be4d2a66a9a2c5ac12f2aae3305325a99d45cbe (1.4 kB), the same'''.stripIndent()
+        shown("image.explain('/etc/motd')").readLines()[0] == 'layer 0 ' +
+                'sha256:e845694e2fea7ba7dc9541c94aaff7ef5e4438734dd4f5b68bab7a2fe951d143 added /etc/motd'
+        shown("image.explain('/etc/motd')").readLines()[-1] == '… and 1 more'
+        shown('sizes(a: image, b: image)') == '''\
+            IMAGE  PLATFORM       SIZE   ADDED
+            a      linux/amd64  1.4 kB  1.4 kB
+            b      linux/amd64  1.4 kB     0 B'''.stripIndent()
+        shown("scratch().append { text '/lib/apk/db/installed', 'P:musl\\nV:1.2.4-r2\\nA:x86_64\\n' }.packages") ==
+                'musl  1.2.4-r2  x86_64  apk'
     }
 
     def 'files are listed as ls does'() {
@@ -221,6 +245,20 @@ class DisplaySpec extends Specification {
             NAME           KIND      PULLS  STARS  UPDATED  DESCRIPTION
             bitnami/nginx  verified  500M+    200           A very long descripti…'''.stripIndent()
         shown('hub') == "Docker Hub: say hub.search('nginx') or hub.rateLimit"
+    }
+
+    def 'what refers to an image is a table'() {
+        expect:
+        shown('''
+            def registry = serve()
+            def site = scratch().push("$registry.address/site:1")
+            artifact('application/spdx+json').withSubject(site).withAnnotation(tool: 'x', by: 'y').push("$registry.address/site:sbom")
+            artifact('text/plain').withSubject(site).push("$registry.address/site:note")
+            referrers(site)
+        ''') == '''\
+            DIGEST         SIZE  TYPE                   ANNOTATIONS
+            5e74e6f5660d  491 B  application/spdx+json  tool=x by=y
+            bbe32bb45339  444 B  text/plain'''.stripIndent()
     }
 
     def 'JSON is indented'() {

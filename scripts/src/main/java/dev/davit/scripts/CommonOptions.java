@@ -21,7 +21,7 @@ final class CommonOptions {
             flag("verbose", "v", "print each request to a registry"),
             flag("quiet", "q", "print results and errors, and neither warnings nor progress"),
             new Parameter(Kind.OPTION, "insecure", "", "HOST", "let a host, or every one, show any certificate or speak "
-                    + "plain HTTP", null, String.class, true, false, false, false, false, List.of(), "*"),
+                    + "plain HTTP", null, String.class, true, false, false, false, false, false, List.of(), "*"),
             flag("allow-nondistributable-artifacts", "", "also push layers that their owner serves elsewhere"),
             flag("trace", "", "show the stack trace of a failure"));
 
@@ -37,12 +37,13 @@ final class CommonOptions {
             String[] word = words.element().split("=", 2);
             Optional<Parameter> meant = ALL.stream().filter(parameter -> parameter.label().equals(word[0])
                     || !parameter.letter().isEmpty() && word[0].equals("-" + parameter.letter())).findFirst();
-            if (meant.isEmpty() || word.length > 1 && meant.get().kind() == Kind.FLAG) {
+            String value = word.length > 1 ? word[1] : "true";
+            if (meant.isEmpty() || meant.get().kind() == Kind.FLAG && !value.equals("true")) {
                 return;
             }
             words.remove();
             say(meant.get(), meant.get().kind() == Kind.FLAG ? List.of()
-                    : List.of(word.length > 1 ? word[1] : meant.get().bare()));
+                    : List.of(value.equals("true") ? meant.get().bare() : value));
         }
     }
 

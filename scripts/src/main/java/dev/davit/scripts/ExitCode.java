@@ -1,18 +1,40 @@
 package dev.davit.scripts;
 
+import org.jspecify.annotations.Nullable;
+
 /** How a run ends, as its caller sees it. */
 public enum ExitCode {
 
     SUCCESS(0, "success"),
     FAILURE(1, "failure, also of a command line that makes no sense"),
+    NOT_REPRODUCIBLE(4, "not reproducible: builds of a recipe differ", Irreproducible.class),
+    DIFFERENT(6, "different, or out of date, where --exit-code asks for it", DifferenceFound.class),
     INTERRUPTED(130, "interrupted");
 
     private final int number;
     private final String meaning;
+    private final @Nullable Class<? extends Throwable> failure;
 
     ExitCode(int number, String meaning) {
+        this(number, meaning, null);
+    }
+
+    ExitCode(int number, String meaning, @Nullable Class<? extends Throwable> failure) {
         this.number = number;
         this.meaning = meaning;
+        this.failure = failure;
+    }
+
+    /** How a run ends that fails in this way. */
+    static ExitCode of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            for (ExitCode code : values()) {
+                if (code.failure != null && code.failure.isInstance(cause)) {
+                    return code;
+                }
+            }
+        }
+        return FAILURE;
     }
 
     /** What the process ends with. */

@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param placeholder what stands for its value in a help text
  * @param type of its value, or of each of them
  * @param choices the only values; empty if others are welcome too
+ * @param rest whether it takes all that follows the first argument, options too
  * @param split whether {@code a,b} are two values
  * @param secret whether nothing may show its value
  * @param bare the value of an option that is said without one; empty if it must have one
  */
 record Parameter(Kind kind, String name, String letter, String placeholder, String description,
-        @Nullable Object standard, Class<?> type, boolean many, boolean map, boolean split, boolean required, boolean secret,
-        List<String> choices, String bare) {
+        @Nullable Object standard, Class<?> type, boolean many, boolean rest, boolean map, boolean split, boolean required,
+        boolean secret, List<String> choices, String bare) {
 
     /** What a parameter is on the command line. */
     enum Kind { ARGUMENT, OPTION, FLAG }
@@ -42,7 +43,7 @@ record Parameter(Kind kind, String name, String letter, String placeholder, Stri
     /** Reads what a script says of a parameter. */
     static Parameter of(Kind kind, String name, Map<String, ?> named, @Nullable Object standard, String description) {
         List<String> known = switch (kind) {
-            case ARGUMENT -> List.of("type", "choices", "many", "optional");
+            case ARGUMENT -> List.of("type", "choices", "many", "rest", "optional");
             case OPTION -> List.of("short", "type", "choices", "many", "map", "split", "required", "secret");
             case FLAG -> List.of("short");
         };
@@ -60,11 +61,12 @@ record Parameter(Kind kind, String name, String letter, String placeholder, Stri
         }
         List<String> choices = named.get("choices") instanceof List<?> list
                 ? list.stream().map(Object::toString).toList() : List.of();
-        boolean required = kind == Kind.ARGUMENT ? !isSet(named, "optional") : isSet(named, "required");
+        boolean rest = isSet(named, "rest");
+        boolean required = kind == Kind.ARGUMENT ? !rest && !isSet(named, "optional") : isSet(named, "required");
         boolean map = isSet(named, "map");
         return new Parameter(kind, name, named.containsKey("short") ? String.valueOf(named.get("short")) : "",
                 map ? "KEY=VALUE" : name.toUpperCase(Locale.ROOT), description, standard, type,
-                isSet(named, "many") || isSet(named, "split"), map, isSet(named, "split"), required,
+                rest || isSet(named, "many") || isSet(named, "split"), rest, map, isSet(named, "split"), required,
                 isSet(named, "secret"), choices, "");
     }
 
@@ -79,8 +81,8 @@ record Parameter(Kind kind, String name, String letter, String placeholder, Stri
 
     /** The same without its short form. */
     Parameter withoutLetter() {
-        return new Parameter(kind, name, "", placeholder, description, standard, type, many, map, split, required, secret,
-                choices, bare);
+        return new Parameter(kind, name, "", placeholder, description, standard, type, many, rest, map, split,
+                required, secret, choices, bare);
     }
 
     /** The value that these words of the command line give it; relative paths start from the folder. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -45,7 +46,8 @@ public final class Parameters {
     /**
      * Words that are not options.
      *
-     * @param named {@code optional: true}; {@code many: true} for a list, {@code type: Path}, {@code choices: ['a', 'b']}
+     * @param named {@code optional: true}; {@code many: true} for a list; {@code rest: true} for one of all that
+     *              follows the first argument, options too; {@code type: Path}, {@code choices: ['a', 'b']}
      */
     public void argument(Map<String, ?> named, String name, String text) {
         all.add(Parameter.of(Kind.ARGUMENT, name, named, null, text));
@@ -183,8 +185,9 @@ public final class Parameters {
         spec.addPositional(PositionalParamSpec.builder().type(List.class).auxiliaryTypes(String.class).arity("0..*")
                 .index("0..*").build());
         try {
-            return new CommandLine(spec).setExpandAtFiles(false).setInterpolateVariables(false).parseArgs(
-                    complete(words, options).toArray(String[]::new));
+            return new CommandLine(spec).setExpandAtFiles(false).setInterpolateVariables(false)
+                    .setStopAtPositional(all.stream().anyMatch(Parameter::rest))
+                    .parseArgs(spelled(words, spec, options).toArray(String[]::new));
         } catch (CommandLine.UnmatchedArgumentException e) {
             String unmatched = e.getUnmatched().get(0).replaceFirst("=.*", "");
             boolean hides = quoted(unmatched).isEmpty() && !unmatched.startsWith("--");
@@ -198,15 +201,40 @@ public final class Parameters {
         }
     }
 
-    /** The words with a value for those options that may go without: the next word is never theirs. */
-    private static List<String> complete(List<String> words, List<Parameter> options) {
-        Map<String, String> bare = new LinkedHashMap<>();
-        options.stream().filter(option -> !option.bare().isEmpty())
-                .forEach(option -> bare.put(option.label(), option.label() + "=" + option.bare()));
+    /**
+     * The words with each option spelled as here: crane's users say {@code --new_tag} for {@code --new-tag}, and of a flag
+     * {@code --full-ref=true}, or {@code --flatten=false} where {@code --no-flatten} is one.
+     */
+    private static List<String> spelled(List<String> words, CommandSpec spec, List<Parameter> options) {
+        List<String> spelled = new ArrayList<>();
         int end = words.contains("--") ? words.indexOf("--") : words.size();
-        List<String> complete = new ArrayList<>(words);
-        complete.subList(0, end).replaceAll(word -> bare.getOrDefault(word, word));
-        return complete;
+        for (String word : words.subList(0, end)) {
+            int equals = word.startsWith("--") ? (word + "=").indexOf('=') : 0;
+            String label = word.substring(0, equals).replace('_', '-');
+            String value = word.substring(equals);
+            Optional<Parameter> bare = options.stream()
+                    .filter(option -> !option.bare().isEmpty() && option.label().equals(label)).findFirst();
+            boolean off = spec.findOption("--no-" + label.substring(Math.min(2, equals))) != null;
+            if (bare.isPresent() && List.of("", "=true", "=false").contains(value)) {
+                if (!value.equals("=false")) {
+                    spelled.add(label + "=" + bare.get().bare()); // the next word is not its value
+                }
+            } else if (isFlag(label, spec, value) || off && isFlag("--no-" + label.substring(2), spec, value)) {
+                boolean isTrue = value.equals("=true");
+                if (isTrue != off) {
+                    spelled.add(off ? "--no-" + label.substring(2) : label);
+                }
+            } else {
+                spelled.add(spec.findOption(label) == null ? word : label + value);
+            }
+        }
+        spelled.addAll(words.subList(end, words.size()));
+        return spelled;
+    }
+
+    private static boolean isFlag(String label, CommandSpec spec, String value) {
+        OptionSpec option = spec.findOption(label);
+        return option != null && option.arity().max() == 0 && List.of("=true", "=false").contains(value);
     }
 
     private static String name(ArgSpec argument) {

@@ -10,6 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a script can say, beyond the verbs: what it takes on its command line. */
@@ -74,15 +78,60 @@ public abstract class Recipe extends DavitScript {
         return new String(typed);
     }
 
+    /**
+     * What the user makes of a text: what standard input has, unless that is a terminal; else what the editor leaves that
+     * {@code VISUAL} or {@code EDITOR} names.
+     *
+     * @param name of the file that the editor gets, whose ending tells it what the text is
+     */
+    public byte[] edited(byte[] text, String name) throws IOException, InterruptedException {
+        if (!session().isTerminal(0)) {
+            return job().in().readAllBytes();
+        }
+        Map<String, String> environment = session().environment();
+        String editor = environment.getOrDefault("VISUAL", environment.getOrDefault("EDITOR", "vi"));
+        Path folder = Files.createTempDirectory("davit-edit");
+        Path file = folder.resolve(name);
+        try {
+            Files.write(file, text);
+            int status = new ProcessBuilder("sh", "-c", editor + " \"$1\"", editor, file.toString()).inheritIO().start()
+                    .waitFor();
+            if (status != 0) {
+                throw new UsageException(editor + " ended with " + status + ": nothing is changed");
+            }
+            return Files.readAllBytes(file);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(folder);
+        }
+    }
+
     /** The first line of standard input, without its end; of a length that secrets have. */
     public String secretLine() throws IOException {
         String text = new String(job().in().readNBytes(LONGEST_SECRET), StandardCharsets.UTF_8);
         return text.lines().findFirst().orElse("");
     }
 
+    /**
+     * Builds a recipe under other conditions, each time in a JVM of its own, and compares every byte; pushes nothing.
+     *
+     * @param words what the recipe takes on its command line
+     */
+    public Proof prove(Object recipe, List<?> words) throws IOException {
+        Path file = job().caller().resolve(recipe.toString());
+        String name = job().caller().relativize(file.toAbsolutePath().normalize()).toString();
+        return Proof.of(Session.current(), file, name.startsWith("..") ? file.toString() : name,
+                words.stream().map(Object::toString).toList(), job().caller());
+    }
+
     /** Ends the script with a sentence for whoever wrote its command line. */
     public void fail(Object sentence) {
         throw new UsageException(sentence.toString());
+    }
+
+    /** Ends the script as one that has found a difference, with a sentence that says so. */
+    public void differ(Object sentence) {
+        throw new DifferenceFound(sentence.toString());
     }
 
     private Job job() {

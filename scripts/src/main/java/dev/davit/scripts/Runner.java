@@ -263,18 +263,18 @@ public final class Runner {
     }
 
     private ExitCode failure(Job job, Throwable failure) {
-        if (job.ours() || failure instanceof UsageException) {
+        if (job.ours() || failure instanceof UsageException || failure instanceof Irreproducible) {
             return failure(job.name(), failure);
         }
         err.println(ScriptError.of(failure, job.source()));
         traced(failure);
-        return ExitCode.FAILURE;
+        return ExitCode.of(failure);
     }
 
     private ExitCode failure(String name, Throwable failure) {
         err.println(name + ": " + Sentence.of(failure));
         traced(failure);
-        return ExitCode.FAILURE;
+        return ExitCode.of(failure);
     }
 
     private void traced(Throwable failure) {

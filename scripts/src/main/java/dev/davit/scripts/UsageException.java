@@ -1,7 +1,7 @@
 package dev.davit.scripts;
 
 /** The command line is not what the script takes. The message is one sentence for whoever wrote the command line. */
-final class UsageException extends IllegalArgumentException {
+class UsageException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
 

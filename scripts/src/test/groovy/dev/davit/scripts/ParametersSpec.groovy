@@ -143,11 +143,6 @@ Common options:
       --allow-nondistributable-artifacts  also push layers that their owner serves elsewhere
       --trace                             show the stack trace of a failure
   -h, --help                              show this help
-
-Exit codes:
-  0    success
-  1    failure, also of a command line that makes no sense
-  130  interrupted
 '''
     }
 }

@@ -127,9 +127,9 @@ Commands:
 '''
         listed.readLines().every { it ==~ /  [a-z-]+( [a-z-]+)? {2,}[A-Z].*[^.]/ }
         listed.readLines()*.trim()*.replaceFirst(/ {2,}.*/, '') == names.toSorted()
-        listed.contains('''
-  copy        Copies an image, or a whole index, byte for byte
-  digest      Prints the digest of an image or an index
+        listed.replaceAll(/ {2,}/, '  ').contains('''
+  config  Prints the config of an image, byte for byte
+  copy  Copies an image, or a whole index, byte for byte
 ''')
         end == '''
 Otherwise:
@@ -150,6 +150,8 @@ Common options, here or after the command:
 Exit codes:
   0    success
   1    failure, also of a command line that makes no sense
+  4    not reproducible: builds of a recipe differ
+  6    different, or out of date, where --exit-code asks for it
   130  interrupted
 '''
 
@@ -165,13 +167,16 @@ Usage: davit copy [OPTIONS] SOURCE TARGET
 Copies an image, or a whole index, byte for byte
 
 Arguments:
-  SOURCE  which image; with --all-tags which repository
+  SOURCE  which image; with --all-tags or --recursive which repository
   TARGET  where to
 
 Options:
       --platform=PLATFORM  only the images for these platforms (repeatable)
   -j, --jobs=JOBS          how many blobs to move at once (default: 4)
   -a, --all-tags           copy every tag of the repository
+  -r, --recursive          copy every tag of the repository and of those below it
+      --referrers          also what refers to it, such as signatures
+      --digest-tags        also what has a tag made of its digest, as cosign makes them: sha256-….sig
   -n, --no-clobber         leave tags that the target has
 
 Common options:
@@ -185,15 +190,12 @@ Common options:
 Examples:
   davit copy debian:12 localhost:5000/debian:12
       copies the index with all its platforms
+  davit copy --referrers --digest-tags debian:12 localhost:5000/debian:12
+      copies signatures and the like along
   davit copy debian:12 oci:images:12 --platform=linux/amd64,linux/arm64
       keeps two of them in a folder
   davit copy -an ghcr.io/example/site localhost:5000/site
       copies the tags that are not there yet
-
-Exit codes:
-  0    success
-  1    failure, also of a command line that makes no sense
-  130  interrupted
 '''
 
         where:

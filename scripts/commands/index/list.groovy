@@ -1,0 +1,18 @@
+params {
+    description 'Lists what an index or an OCI layout lists'
+    argument 'image', 'which index, or the folder of a layout'
+    flag 'json', 'print a list with digest, mediaType, size, platform and annotations of each; null is for no platform'
+    example 'davit index list debian:12', 'prints digest, media type and platform of each image'
+}
+
+def found = exists("oci:$params.image") ? layoutAt(params.image) : image(params.image)
+if (found instanceof Image) fail "$params.image is an image: expected an index"
+def rows = found.descriptors
+if (params.json) {
+    println new String(Json.writeIndented(rows.collect { [digest: "$it.digest", mediaType: "$it.mediaType", size: it.size,
+        platform: it.platform?.toString(), annotations: it.annotations] }), 'UTF-8')
+} else {
+    def row = { digest, type, platform -> println String.format('%-70s %-20s %s', digest, type, platform) }
+    row 'Digest', 'MediaType', 'Platform'
+    rows.each { row it.digest, it.mediaType, it.platform ?: '-' }
+}
