@@ -22,13 +22,11 @@ public abstract class Recipe extends DavitScript {
     private static final int LONGEST_SECRET = 64 << 10;
 
     private @Nullable Job job;
-    private @Nullable Session session;
     private @Nullable Params params;
 
-    void start(Job itsJob, Session itsSession) {
+    void start(Job itsJob, Session session) {
         job = itsJob;
-        session = itsSession;
-        itsJob.common().apply(itsSession);
+        itsJob.common().apply(session);
         getBinding().setVariable("args", itsJob.arguments().toArray(String[]::new));
     }
 
@@ -135,17 +133,10 @@ public abstract class Recipe extends DavitScript {
     }
 
     private Job job() {
-        return running(job);
-    }
-
-    private Session session() {
-        return running(session);
-    }
-
-    private static <T> T running(@Nullable T started) {
-        if (started == null) {
+        Job mine = job;
+        if (mine == null) {
             throw new IllegalStateException("the script does not run yet");
         }
-        return started;
+        return mine;
     }
 }
