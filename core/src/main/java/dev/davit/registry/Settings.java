@@ -25,6 +25,7 @@ public final class Settings {
     /** Bytes that are sent at once where a blob cannot be sent as a whole. */
     long chunk = 16 << 20;
     boolean readOnly;
+    @Nullable Consumer<Write> rehearsal;
     boolean foreignLayers;
     Consumer<Exchange> observer = exchange -> { };
     Consumer<String> warnings = warning -> { };
@@ -122,6 +123,17 @@ public final class Settings {
     public Settings readOnly() {
         readOnly = true;
         return this;
+    }
+
+    /**
+     * Sends nothing that could change something in a registry, and goes on as if it had been sent: what was written is there
+     * when this client reads it later. {@link #observer} is told of what is not sent, with the status 0.
+     *
+     * @param listener told of each change that there would have been
+     */
+    public Settings rehearse(Consumer<Write> listener) {
+        rehearsal = listener;
+        return readOnly();
     }
 
     /** Also pushes layers that their owner wants to be fetched from elsewhere. */

@@ -29,6 +29,7 @@ final class StreamedBody extends RequestBody {
 
     private static final int BUFFER = 1 << 16;
 
+    private final @Nullable Blob blob;
     private final Blob.Opener opener;
     private final long length;
     private final boolean whole;
@@ -40,20 +41,26 @@ final class StreamedBody extends RequestBody {
 
     /** @param transfer is told how far it gets */
     StreamedBody(Blob blob, Transfer transfer) {
-        this(blob::open, 0, blob.size(), true, transfer);
+        this(blob, blob::open, 0, blob.size(), transfer);
     }
 
     /** The bytes of a blob between two positions, which come next; the stream stays open. */
     StreamedBody(InputStream in, long begin, long end, Transfer transfer) {
-        this(() -> in, begin, end - begin, false, transfer);
+        this(null, () -> in, begin, end - begin, transfer);
     }
 
-    private StreamedBody(Blob.Opener opener, long begin, long length, boolean whole, Transfer transfer) {
+    private StreamedBody(@Nullable Blob blob, Blob.Opener opener, long begin, long length, Transfer transfer) {
+        this.blob = blob;
         this.opener = opener;
         this.begin = begin;
         this.length = length;
-        this.whole = whole;
+        this.whole = blob != null;
         this.transfer = transfer;
+    }
+
+    /** The blob that this sends as a whole. */
+    @Nullable Blob blob() {
+        return blob;
     }
 
     @Override

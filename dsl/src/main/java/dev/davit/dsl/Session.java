@@ -3,6 +3,7 @@ package dev.davit.dsl;
 import dev.davit.archive.Archive;
 import dev.davit.blob.Blob;
 import dev.davit.blob.ContentStore;
+import dev.davit.blob.Disk;
 import dev.davit.blob.Transfers;
 import dev.davit.daemon.Daemon;
 import dev.davit.image.Artifact;
@@ -29,6 +30,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -63,6 +65,10 @@ public final class Session implements AutoCloseable {
         }
     };
     private final Deliveries deliveries = new Deliveries();
+    /** Of a session that only reads. */
+    private final @Nullable Plan plan;
+    /** The one that plans in this one's place. */
+    private volatile @Nullable Session inner;
     private volatile @Nullable RegistryClient registry;
     private volatile boolean verbose;
     private volatile boolean quiet;
@@ -90,6 +96,61 @@ public final class Session implements AutoCloseable {
                 (name, size) -> transfers.begin(name, size));
         this.created = created(environment);
         this.accounts = new Accounts(this);
+        this.plan = null;
+    }
+
+    /** Only reads, and shares nothing that the other one has opened. What its script prints is no result. */
+    private Session(Session other, Path folder) {
+        this.folder = folder;
+        this.environment = other.environment;
+        this.out = other.err;
+        this.err = other.err;
+        this.store = other.store;
+        this.created = other.created;
+        this.accounts = new Accounts(this, other.accounts);
+        this.verbose = other.verbose;
+        this.quiet = other.quiet;
+        this.transfers = other.transfers;
+        this.parallel = other.parallel;
+        this.recipe = other.recipe;
+        Plan own = new Plan(this);
+        this.plan = own;
+        changes.addAll(other.changes);
+        changes.add(settings -> settings.observer(exchange -> own.request()).rehearse(own::write));
+        deliveries.add(own);
+    }
+
+    /**
+     * Runs code that says what is to be written, and writes nothing of it: every request to a registry or an engine that could
+     * change something, and every file that a verb would write, ends here. What was written counts as written until the end.
+     * What the code prints goes to {@link #err}.
+     *
+     * @param start where relative paths start meanwhile
+     */
+    public Plan plan(Path start, Callable<?> code) throws Exception {
+        try (Session planning = new Session(this, start)) {
+            inner = planning;
+            return planning.run(() -> {
+                Disk.readOnly(code);
+                return Objects.requireNonNull(planning.plan).finish();
+            });
+        } finally {
+            inner = null;
+        }
+    }
+
+    /** Whether this session only reads. */
+    boolean isPlanning() {
+        return plan != null;
+    }
+
+    /** Makes a change that is no artifact on its way. */
+    void change(String place, Deliveries.Delivery change) throws IOException {
+        if (plan != null) {
+            plan.note(place);
+        } else {
+            change.run();
+        }
     }
 
     /** Davit's folder in the user's cache directory: {@code $DAVIT_CACHE}, or {@code davit} in the XDG cache directory. */
@@ -214,6 +275,12 @@ public final class Session implements AutoCloseable {
         return path;
     }
 
+    /** The same path as somebody would say it in the session's folder. */
+    String shown(Object path) {
+        Path file = resolve(path).normalize();
+        return (file.startsWith(folder) ? folder.relativize(file) : file).toString();
+    }
+
     /** The client for all registries; made when first asked for. */
     public synchronized RegistryClient registry() {
         RegistryClient client = registry;
@@ -228,6 +295,11 @@ public final class Session implements AutoCloseable {
     Artifact get(Reference reference) throws IOException {
         Optional<Artifact> held = deliveries.held(reference);
         return held.isPresent() ? held.get() : registry().get(reference);
+    }
+
+    /** What the script has handed on to a file or a folder, and a gate has held back; see {@link Gate#pass}. */
+    Optional<Artifact> held(String place) {
+        return deliveries.held(place);
     }
 
     /** Judges all that scripts of this session hand on from now on, after the gates that are there. */
@@ -255,6 +327,9 @@ public final class Session implements AutoCloseable {
         Daemon connected = daemon;
         if (connected == null) {
             connected = closing(Daemon.connect(environment));
+            if (isPlanning()) {
+                connected.readOnly();
+            }
             daemon = connected;
         }
         return connected;
@@ -314,6 +389,10 @@ public final class Session implements AutoCloseable {
 
     /** Interrupts a thread that runs a script's code, also where it waits for a registry or an engine. */
     public void interrupt(Thread thread) {
+        Session planning = inner;
+        if (planning != null) {
+            planning.interrupt(thread);
+        }
         thread.interrupt();
         RegistryClient client = registry;
         if (client != null) {

@@ -1,7 +1,9 @@
 package dev.davit.scripts;
 
 import dev.davit.dsl.ScriptSource;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,4 +19,11 @@ import java.util.List;
  */
 record Job(String name, ScriptSource source, List<String> arguments, InputStream in, PrintStream out,
         Path folder, Path caller, CommonOptions common, boolean ours) {
+
+    /** The job of a script that this one's script runs; what it prints is no result. */
+    Job other(String file, List<?> words) throws IOException {
+        Path path = caller.resolve(file).toAbsolutePath().normalize();
+        return new Job(file, ScriptSource.read(file, path), words.stream().map(Object::toString).toList(), in,
+                new PrintStream(OutputStream.nullOutputStream()), path.getParent(), caller, common, false);
+    }
 }

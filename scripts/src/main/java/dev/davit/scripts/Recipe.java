@@ -2,6 +2,7 @@ package dev.davit.scripts;
 
 import dev.davit.dsl.Blocks;
 import dev.davit.dsl.DavitScript;
+import dev.davit.dsl.Plan;
 import dev.davit.dsl.Session;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
@@ -104,10 +105,38 @@ public abstract class Recipe extends DavitScript {
         }
     }
 
+    /** What the lines of a file say, or of standard input for {@code -}; without empty ones, and what follows a {@code #}. */
+    public List<String> lines(Object file) throws IOException {
+        String text = file.toString().equals("-") ? new String(job().in().readAllBytes(), StandardCharsets.UTF_8)
+                : Files.readString(session().resolve(file));
+        return text.lines().map(line -> line.replaceFirst("#.*", "").strip()).filter(line -> !line.isEmpty()).toList();
+    }
+
     /** The first line of standard input, without its end; of a length that secrets have. */
     public String secretLine() throws IOException {
         String text = new String(job().in().readNBytes(LONGEST_SECRET), StandardCharsets.UTF_8);
         return text.lines().findFirst().orElse("");
+    }
+
+    /**
+     * What a recipe would write, and nothing of it is done.
+     *
+     * @param words what the recipe takes on its command line
+     */
+    public Plan plan(Object recipe, List<?> words) throws Exception {
+        Job other = job().other(recipe.toString(), words);
+        return Session.current().plan(other.folder(), () -> run(other));
+    }
+
+    /** Runs another script in the session of this thread. */
+    private static Object run(Job other) {
+        try {
+            Recipe recipe = CompiledScript.of(other.source(), CompiledScript.folders(Session.current().environment())).load();
+            recipe.start(other, Session.current());
+            return String.valueOf(recipe.run());
+        } catch (Exception | StackOverflowError | AssertionError e) {
+            throw new OtherFailure(other, e);
+        }
     }
 
     /**

@@ -247,19 +247,27 @@ public final class Runner {
                 }
                 return ExitCode.SUCCESS;
             });
-        } catch (HelpWanted help) {
-            out.print(Help.of(job.name(), help.parameters()));
-            return ExitCode.SUCCESS;
-        } catch (BrokenPipe e) {
-            throw e;
         } catch (Exception | StackOverflowError | AssertionError e) {
-            return isInterruption(e) ? ExitCode.INTERRUPTED : failure(job, e);
+            return ended(job, e);
         }
     }
 
+    private ExitCode ended(Job job, Throwable failure) {
+        if (failure instanceof OtherFailure other && other.getCause() != null) {
+            return ended(other.job(), other.getCause());
+        }
+        if (failure instanceof HelpWanted help) {
+            out.print(Help.of(job.name(), help.parameters()));
+            return ExitCode.SUCCESS;
+        }
+        if (failure instanceof BrokenPipe broken) {
+            throw broken;
+        }
+        return isInterruption(failure) ? ExitCode.INTERRUPTED : failure(job, failure);
+    }
+
     private Recipe load(Job job) {
-        return CompiledScript.of(job.source(),
-                List.of(home.resolve("compiled"), Session.cache(environment).resolve("classes"))).load();
+        return CompiledScript.of(job.source(), CompiledScript.folders(environment)).load();
     }
 
     private ExitCode failure(Job job, Throwable failure) {
