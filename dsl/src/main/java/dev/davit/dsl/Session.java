@@ -77,9 +77,9 @@ public final class Session implements AutoCloseable {
     private @Nullable Path junit;
     private volatile @Nullable RegistryClient registry;
     private volatile boolean verbose;
-    private volatile LayerTrace trace = LayerTrace.NONE;
     private volatile boolean quiet;
     private volatile Transfers transfers = Transfers.UNSEEN;
+    private volatile LayerTrace trace = LayerTrace.NONE;
     private volatile @Nullable Daemon daemon;
     private volatile boolean taken;
     private @Nullable Archive input;

@@ -25,9 +25,9 @@ public abstract class Recipe extends DavitScript {
     private @Nullable Job job;
     private @Nullable Params params;
 
-    void start(Job itsJob, Session itsSession) {
+    void start(Job itsJob, Session session) {
         job = itsJob;
-        itsJob.common().apply(itsSession);
+        itsJob.common().apply(session);
         getBinding().setVariable("args", itsJob.arguments().toArray(String[]::new));
     }
 
@@ -172,11 +172,10 @@ public abstract class Recipe extends DavitScript {
     }
 
     private Job job() {
-        Job started = job;
-        if (started == null) {
+        Job mine = job;
+        if (mine == null) {
             throw new IllegalStateException("the script does not run yet");
         }
-        return started;
+        return mine;
     }
-
 }

@@ -148,8 +148,6 @@ Common options:
       --allow-nondistributable-artifacts  also push layers that their owner serves elsewhere
       --trace                             show the stack trace of a failure
   -h, --help                              show this help
-
-Exit codes:
-''' + ExitCode.values().collect { "${it.number().toString().padRight(3)}  ${it.meaning()}\n".indent(2) }.join()
+'''
     }
 }
