@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -315,6 +316,11 @@ public final class Session implements AutoCloseable {
     /** Sends no request that could change something in a registry. Comes before the first verb that speaks to one. */
     public void readOnly() {
         change(Settings::readOnly);
+    }
+
+    /** Speaks to other addresses in the place of all registries, and to nobody else; see {@link Settings#standIns}. */
+    public void standIns(UnaryOperator<String> addresses) {
+        change(settings -> settings.standIns(addresses));
     }
 
     /**

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Davit's command line: runs script files, expressions and the commands that come with Davit. */
@@ -39,6 +40,7 @@ public final class Runner {
     private final Path folder;
     private final Path home = Path.of(System.getProperty("davit.home", "."));
     private final Commands commands = Commands.in(home);
+    private Consumer<Session> beginning = session -> { };
     private boolean trace;
     private boolean verbose;
 
@@ -59,7 +61,15 @@ public final class Runner {
      */
     public static int run(List<String> words, InputStream in, PrintStream out, PrintStream err,
             Map<String, String> environment, Path folder) {
-        return new Runner(in, out, err, environment, folder).run(new ArrayDeque<>(words)).number();
+        return run(words, in, out, err, environment, folder, session -> { });
+    }
+
+    /** The same. @param beginning told of the session of a script before that runs */
+    static int run(List<String> words, InputStream in, PrintStream out, PrintStream err, Map<String, String> environment,
+            Path folder, Consumer<Session> beginning) {
+        Runner runner = new Runner(in, out, err, environment, folder);
+        runner.beginning = beginning;
+        return runner.run(new ArrayDeque<>(words)).number();
     }
 
     /** The process: standard streams, UTF-8. Ends it, whatever threads there are. */
@@ -176,6 +186,7 @@ public final class Runner {
         try (Session session = new Session(job.folder(), environment, out, err)) {
             Recipe script = load(job);
             recipe = script;
+            beginning.accept(session);
             if (verbose) {
                 session.verbose();
             }
