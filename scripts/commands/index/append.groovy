@@ -17,7 +17,7 @@ def added = { index -> more.inject(index) { all, found ->
     found instanceof Index && !params.noFlatten ? all.addAll(found.unnest()) : all.add(found)
 } }
 if (!params.base && !params.tag) fail 'nothing says where the index goes: expected BASE or --tag'
-if (params.base && exists("oci:$params.base")) {
+if (params.base && place(params.base).layout) {
     more.each { it.writeTo(params.base) }
 } else if (params.base) {
     println change(params.base, to: params.tag) {

@@ -5,7 +5,7 @@ params {
     example 'davit index list debian:12', 'prints digest, media type and platform of each image'
 }
 
-def found = exists("oci:$params.image") ? layoutAt(params.image) : image(params.image)
+def found = place(params.image).with { it.layout ? layoutAt(it.path()) : image(it) }
 if (found instanceof Image) fail "$params.image is an image: expected an index"
 def rows = found.descriptors
 if (params.json) {

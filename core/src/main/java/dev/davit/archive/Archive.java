@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -86,6 +88,18 @@ public final class Archive implements Source, AutoCloseable {
     /** What the images are called, in order: names as people write them. */
     public List<String> names() {
         return entries.stream().flatMap(entry -> entry.names().stream()).toList();
+    }
+
+    /** All images and indexes, in order: under each of their names, or under the digest of what has none. */
+    public Map<String, Artifact> all() throws IOException {
+        Map<String, Artifact> all = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            Artifact artifact = entry.loader().load();
+            for (String name : entry.names().isEmpty() ? List.of(artifact.digest().toString()) : entry.names()) {
+                all.put(name, artifact);
+            }
+        }
+        return Collections.unmodifiableMap(all);
     }
 
     /** Whether something is called so; empty text means anything. */
@@ -189,6 +203,22 @@ public final class Archive implements Source, AutoCloseable {
     /** Writes an archive of these images as a stream, and leaves the stream open. */
     public static void write(OutputStream out, Map<String, ? extends Artifact> images) throws IOException {
         filled(new ArchiveWriter(), images).write(out);
+    }
+
+    /**
+     * Writes an archive without the layers that earlier images of the same repositories have, by their names, for who has
+     * those already. Where it leaves something out, engines cannot load it; what reads it here fails only if the layer is
+     * asked for, and says why it is not there.
+     */
+    public static void writeSince(Path file, Map<String, ? extends Artifact> images,
+            List<? extends Map<String, ? extends Artifact>> earlier) throws IOException {
+        write(file, filled(ArchiveWriter.since(earlier), images));
+    }
+
+    /** Writes such an archive as a stream, and leaves the stream open. */
+    public static void writeSince(OutputStream out, Map<String, ? extends Artifact> images,
+            List<? extends Map<String, ? extends Artifact>> earlier) throws IOException {
+        filled(ArchiveWriter.since(earlier), images).write(out);
     }
 
     /**

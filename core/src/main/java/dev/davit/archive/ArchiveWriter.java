@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -32,10 +34,32 @@ final class ArchiveWriter implements ArchiveForm {
     private final SortedMap<Digest, Image> images = new TreeMap<>();
     private final SortedMap<Digest, SortedSet<String>> repoTags = new TreeMap<>();
 
+    /** The layers that somebody has in a repository already. */
+    private final Map<String, Set<Digest>> earlier = new LinkedHashMap<>();
+    private final Set<Digest> needed = new HashSet<>();
+
+    /** Writes an archive without the layers that these have in the same repository: another may not see them. */
+    static ArchiveWriter since(List<? extends Map<String, ? extends Artifact>> earlier) throws IOException {
+        ArchiveWriter writer = new ArchiveWriter();
+        for (Map<String, ? extends Artifact> images : earlier) {
+            for (Map.Entry<String, ? extends Artifact> known : images.entrySet()) {
+                Set<Digest> layers = writer.earlier.computeIfAbsent(Names.repository(known.getKey()), key -> new HashSet<>());
+                for (Image image : known.getValue().images()) {
+                    image.layerDescriptors().forEach(layer -> layers.add(layer.digest()));
+                }
+            }
+        }
+        return writer;
+    }
+
     @Override
     public Descriptor add(String name, Artifact artifact) throws IOException {
+        Set<Digest> known = earlier.getOrDefault(Names.repository(name), Set.of());
         for (Blob blob : Contents.of(artifact)) {
             blobs.putIfAbsent(blob.digest(), blob);
+            if (!known.contains(blob.digest())) {
+                needed.add(blob.digest());
+            }
         }
         Descriptor descriptor = Names.name(Contents.entry(artifact), name);
         Descriptor other = descriptors.put(name.isEmpty() ? artifact.digest().toString() : name, descriptor);
@@ -57,10 +81,15 @@ final class ArchiveWriter implements ArchiveForm {
         TarOutput tar = new TarOutput(out);
         tar.document("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
         tar.document(OciEntries.INDEX, index());
-        tar.document(SavedEntry.FILE, saved());
+        if (isWhole()) {
+            tar.document(SavedEntry.FILE, saved());
+        }
         tar.folder("blobs/");
         String last = "";
         for (Blob blob : blobs.values()) {
+            if (!needed.contains(blob.digest())) {
+                continue;
+            }
             String algorithm = blob.digest().algorithm();
             if (!algorithm.equals(last)) {
                 tar.folder("blobs/" + algorithm + "/");
@@ -78,7 +107,14 @@ final class ArchiveWriter implements ArchiveForm {
         index.put("schemaVersion", 2);
         index.put("mediaType", MediaType.OCI_INDEX.name());
         index.put("manifests", descriptors.values().stream().map(Descriptor::tree).toList());
+        if (!isWhole()) {
+            index.put("annotations", Map.of(OciEntries.PARTIAL, "true"));
+        }
         return Json.write(index);
+    }
+
+    private boolean isWhole() {
+        return needed.containsAll(blobs.keySet());
     }
 
     private byte[] saved() {

@@ -59,6 +59,11 @@ final class Names {
         }
     }
 
+    /** The repository of a name; empty text for what has none. */
+    static String repository(String name) {
+        return repoTag(name).map(tag -> Reference.parse(tag).repository().toString()).orElse("");
+    }
+
     private static String full(String repoTag) {
         Reference reference = Reference.parse(repoTag);
         Repository repository = reference.repository();

@@ -7,6 +7,7 @@ import dev.davit.image.Descriptor;
 import dev.davit.image.Image;
 import dev.davit.json.Document;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 record OciEntries(TarEntries tar) implements Artifact.Content {
 
     static final String INDEX = "index.json";
+    /** The mark of an archive that leaves out what an earlier one has. */
+    static final String PARTIAL = "dev.davit.archive.partial";
 
     List<Entry> entries() throws IOException {
         Document index = Document.parse(tar.read(INDEX), tar.place() + ", " + INDEX);
@@ -47,12 +50,26 @@ record OciEntries(TarEntries tar) implements Artifact.Content {
         return Artifact.of(manifest(descriptor), this, tar.place() + ", " + descriptor.digest());
     }
 
+    private boolean isPartial() {
+        try {
+            return Document.parse(tar.read(INDEX), INDEX).textMap("annotations").containsKey(PARTIAL);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static String path(Digest digest) {
         return "blobs/" + digest.algorithm() + "/" + digest.hex();
     }
 
     @Override
     public Blob blob(Descriptor descriptor) {
+        if (!tar.has(path(descriptor.digest())) && isPartial()) {
+            return Blob.of(descriptor.digest(), descriptor.size(), tar.place(), () -> {
+                throw new IOException(tar.place() + " leaves out " + descriptor.digest() + ", which the bundle before it has: "
+                        + "load that one first, to where this one goes");
+            });
+        }
         return tar.blob(descriptor.digest(), descriptor.size(), path(descriptor.digest()), tar.place());
     }
 

@@ -38,13 +38,14 @@ public final class AtomicFile extends FilterOutputStream {
     /**
      * Starts to write.
      *
-     * @throws IOException if its folder does not exist, or the target is a folder
+     * @throws IOException if its folder does not exist, the target is a folder, or {@link Disk} does not let it
      */
     public static AtomicFile create(Path target) throws IOException {
         return create(target, new FileAttribute<?>[0]);
     }
 
     private static AtomicFile create(Path target, FileAttribute<?>... attributes) throws IOException {
+        Disk.check(target);
         if (Files.isDirectory(target)) {
             throw new FileAlreadyExistsException(target.toString(), null, "it is a folder");
         }

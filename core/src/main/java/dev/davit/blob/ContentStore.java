@@ -1,5 +1,6 @@
 package dev.davit.blob;
 
+import dev.davit.blob.Transfers.Transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,10 +31,12 @@ public final class ContentStore {
 
     private final Path folder;
     private final long limit;
+    private final Transfers transfers;
 
-    private ContentStore(Path folder, long limit) {
+    private ContentStore(Path folder, long limit, Transfers transfers) {
         this.folder = folder;
         this.limit = limit;
+        this.transfers = transfers;
     }
 
     /**
@@ -42,7 +45,12 @@ public final class ContentStore {
      * @param limit bytes that {@link #prune()} leaves at most
      */
     public static ContentStore at(Path folder, long limit) {
-        return new ContentStore(folder, limit);
+        return at(folder, limit, Transfers.UNSEEN);
+    }
+
+    /** @param transfers told of what is made here while it is written, under the name {@code new layer} */
+    public static ContentStore at(Path folder, long limit, Transfers transfers) {
+        return new ContentStore(folder, limit, transfers);
     }
 
     public Path folder() {
@@ -82,8 +90,8 @@ public final class ContentStore {
 
     /** Writes bytes whose digest is known only at the end; the blob is in the store once this returns. */
     public Blob add(Content content) throws IOException {
-        try (AtomicFile file = temporary()) {
-            DigestingOutputStream out = new DigestingOutputStream(file);
+        try (AtomicFile file = temporary(); Transfer transfer = transfers.begin("new layer", -1)) {
+            DigestingOutputStream out = new DigestingOutputStream(file, transfer::reached);
             content.writeTo(out);
             return keep(file, out.digest(), out.count());
         }

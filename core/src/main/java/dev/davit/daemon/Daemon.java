@@ -253,6 +253,12 @@ public final class Daemon implements Source, Sink, AutoCloseable {
         return Platform.of(version.text("Os").orElse("linux"), version.text("Arch").orElse(""));
     }
 
+    /** Refuses, from now on and before anything is sent, all that could change something in the engine. */
+    public Daemon readOnly() {
+        engine.readOnly();
+        return this;
+    }
+
     /** Ends what this thread sends and receives; its call fails. */
     public void cancel(Thread thread) {
         engine.cancel(thread);

@@ -42,6 +42,7 @@ final class Engine implements AutoCloseable {
     private final OkHttpClient patient;
     /** What has not been answered, or not been read to its end, and who asked. */
     private final Map<Call, Thread> running = new ConcurrentHashMap<>();
+    private volatile boolean readOnly;
     private String podman = "";
     private final String version;
 
@@ -168,7 +169,15 @@ final class Engine implements AutoCloseable {
         return builder.header("User-Agent", "davit").header("Accept-Encoding", "identity").build();
     }
 
+    /** Refuses from now on what could change something, before it is sent. */
+    void readOnly() {
+        readOnly = true;
+    }
+
     private Response send(Request request, OkHttpClient by) throws IOException {
+        if (readOnly && !request.method().equals("GET")) {
+            throw failure(request, 0, "not sent, because this client may only read");
+        }
         Call call = by.newCall(request);
         running.put(call, Thread.currentThread());
         Response response;

@@ -3,6 +3,7 @@ package dev.davit.layout;
 import dev.davit.blob.AtomicFile;
 import dev.davit.blob.Blob;
 import dev.davit.blob.Digest;
+import dev.davit.blob.Disk;
 import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
 import dev.davit.json.Document;
@@ -25,6 +26,7 @@ record BlobFolder(Path layout) implements Artifact.Content {
     }
 
     void create() throws IOException {
+        Disk.check(layout);
         Files.createDirectories(folder().resolve("sha256"));
     }
 

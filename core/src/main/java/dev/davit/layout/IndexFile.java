@@ -1,6 +1,7 @@
 package dev.davit.layout;
 
 import dev.davit.blob.AtomicFile;
+import dev.davit.blob.Disk;
 import dev.davit.image.Descriptor;
 import dev.davit.json.Document;
 import java.io.IOException;
@@ -99,6 +100,7 @@ record IndexFile(Path layout) {
      * and, unlike the index, never replaced.
      */
     <T> T locked(Change<T> change) throws IOException {
+        Disk.check(index());
         synchronized (IndexFile.class) { // a process holds a lock as a whole
             try (FileChannel file = FileChannel.open(version(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 file.lock(); // until the file is closed

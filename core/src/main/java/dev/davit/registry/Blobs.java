@@ -3,6 +3,7 @@ package dev.davit.registry;
 import dev.davit.blob.Blob;
 import dev.davit.blob.Digest;
 import dev.davit.blob.Origin;
+import dev.davit.blob.Transfers;
 import dev.davit.ref.Repository;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,9 +21,11 @@ import okhttp3.Response;
 final class Blobs {
 
     private final Transport transport;
+    private final Transfers transfers;
 
-    Blobs(Transport transport) {
+    Blobs(Transport transport, Transfers transfers) {
         this.transport = transport;
+        this.transfers = transfers;
     }
 
     /** Sends a request for a part of a blob. */
@@ -41,13 +44,17 @@ final class Blobs {
         return Blob.of(digest, size, origin, new Blob.Opener() {
             @Override
             public InputStream open() throws IOException {
+                return new ObservedInputStream(download(), transfers.begin(digest.toString(), size));
+            }
+
+            private InputStream download() throws IOException {
                 Request named = new Request.Builder().url(url(repository, digest)).build();
                 try {
-                    return download(named, size, position -> transport.mirrors().read(repository, true,
+                    return Blobs.this.download(named, size, position -> transport.mirrors().read(repository, true,
                             (place, retries) -> part(new Request.Builder().url(url(place, digest)).build(),
                                     part -> transport.send(part, Access.pull(place)), position, size)));
                 } catch (RegistryException e) {
-                    return download(elsewhere, size, e);
+                    return Blobs.this.download(elsewhere, size, e);
                 }
             }
 

@@ -1,6 +1,7 @@
 package dev.davit.registry;
 
 import dev.davit.auth.Keychain;
+import dev.davit.blob.Transfers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,9 +27,11 @@ public final class Settings {
     long chunk = 16 << 20;
     boolean readOnly;
     @Nullable UnaryOperator<String> standIns;
+    @Nullable Consumer<Write> rehearsal;
     boolean foreignLayers;
     Consumer<Exchange> observer = exchange -> { };
     Consumer<String> warnings = warning -> { };
+    Transfers transfers = Transfers.UNSEEN;
 
     Settings() {
     }
@@ -135,6 +138,17 @@ public final class Settings {
         return this;
     }
 
+    /**
+     * Sends nothing that could change something in a registry, and goes on as if it had been sent: what was written is there
+     * when this client reads it later. {@link #observer} is told of what is not sent, with the status 0.
+     *
+     * @param listener told of each change that there would have been
+     */
+    public Settings rehearse(Consumer<Write> listener) {
+        rehearsal = listener;
+        return readOnly();
+    }
+
     /** Also pushes layers that their owner wants to be fetched from elsewhere. */
     public Settings foreignLayers() {
         foreignLayers = true;
@@ -144,6 +158,12 @@ public final class Settings {
     /** Told of every request, from the thread that made it, after those who are told already. */
     public Settings observer(Consumer<Exchange> listener) {
         observer = observer.andThen(listener);
+        return this;
+    }
+
+    /** Told of blobs while they move. */
+    public Settings transfers(Transfers listener) {
+        transfers = listener;
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.davit.registry;
 
 import dev.davit.blob.Blob;
+import dev.davit.blob.Transfers.Transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import okhttp3.MediaType;
@@ -28,23 +29,38 @@ final class StreamedBody extends RequestBody {
 
     private static final int BUFFER = 1 << 16;
 
+    private final @Nullable Blob blob;
     private final Blob.Opener opener;
     private final long length;
     private final boolean whole;
+    /** Bytes of the blob that come before these. */
+    private final long begin;
+    private final Transfer transfer;
     private volatile @Nullable IOException sourceFailure;
     private long written;
 
-    StreamedBody(Blob blob) {
-        this.opener = blob::open;
-        this.length = blob.size();
-        this.whole = true;
+    /** @param transfer is told how far it gets */
+    StreamedBody(Blob blob, Transfer transfer) {
+        this(blob, blob::open, 0, blob.size(), transfer);
     }
 
-    /** So many of the next bytes; the stream stays open. */
-    StreamedBody(InputStream in, long length) {
-        this.opener = () -> in;
+    /** The bytes of a blob between two positions, which come next; the stream stays open. */
+    StreamedBody(InputStream in, long begin, long end, Transfer transfer) {
+        this(null, () -> in, begin, end - begin, transfer);
+    }
+
+    private StreamedBody(@Nullable Blob blob, Blob.Opener opener, long begin, long length, Transfer transfer) {
+        this.blob = blob;
+        this.opener = opener;
+        this.begin = begin;
         this.length = length;
-        this.whole = false;
+        this.whole = blob != null;
+        this.transfer = transfer;
+    }
+
+    /** The blob that this sends as a whole. */
+    @Nullable Blob blob() {
+        return blob;
     }
 
     @Override
@@ -77,6 +93,7 @@ final class StreamedBody extends RequestBody {
                 sink.write(buffer, 0, n);
                 written += n;
                 left -= n;
+                transfer.reached(begin + length - left);
                 if (left == 0 && !whole) {
                     return;
                 }

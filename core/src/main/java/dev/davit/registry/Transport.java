@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /** Requests to registries: authorised, redirected, and failing unless they succeed. */
 final class Transport {
@@ -29,6 +30,7 @@ final class Transport {
     private final Hosts hosts;
     private final Mirrors mirrors;
     private final Keychain keychain;
+    private final @Nullable Rehearsal rehearsal;
     private final Consumer<String> warnings;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
     /** Registries that have been said to let few more pulls through. */
@@ -40,6 +42,8 @@ final class Transport {
         this.retries = retries;
         this.hosts = wire.hosts();
         this.mirrors = new Mirrors(hosts, retries, settings.warnings);
+        this.rehearsal = settings.rehearsal == null ? null
+                : new Rehearsal(hosts, settings.rehearsal, settings.observer);
         this.keychain = settings.chosenKeychain();
         this.warnings = settings.warnings;
     }
@@ -65,6 +69,10 @@ final class Transport {
      */
     Response send(Request request, Access access) throws IOException {
         checkAllowed(access);
+        return rehearsal == null ? deliver(request, access) : rehearsal.answer(request, access, this::deliver);
+    }
+
+    private Response deliver(Request request, Access access) throws IOException {
         Authorizer authorizer = authorizer(access);
         Optional<Authorizer.Authorization> authorization = authorizer.offer(access);
         Response response = follow(request, access, authorization);

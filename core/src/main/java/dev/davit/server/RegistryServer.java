@@ -77,7 +77,7 @@ public final class RegistryServer implements AutoCloseable {
             return this;
         }
 
-        /** Refuses all that would change something. */
+        /** Refuses all that would change something, and leaves the folder as it is. */
         public Settings readOnly() {
             readOnly = true;
             return this;
@@ -115,6 +115,9 @@ public final class RegistryServer implements AutoCloseable {
         try {
             Path temporary = settings.folder == null ? Files.createTempDirectory("davit-registry-") : null;
             Storage storage = new Storage(temporary == null ? settings.folder : temporary);
+            if (!settings.readOnly) {
+                storage.prepare();
+            }
             return new RegistryServer(socket, new Router(storage, settings.readOnly, settings.credentials), settings,
                     temporary);
         } catch (IOException e) {

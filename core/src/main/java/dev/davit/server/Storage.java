@@ -35,8 +35,12 @@ final class Storage {
 
     private final Path folder;
 
-    Storage(Path folder) throws IOException {
+    Storage(Path folder) {
         this.folder = folder;
+    }
+
+    /** Forgets uploads that did not come to their end, and makes the folder. */
+    void prepare() throws IOException {
         deleteTree(uploads());
         Files.createDirectories(uploads());
     }

@@ -1,5 +1,6 @@
 package dev.davit.tar;
 
+import dev.davit.blob.Disk;
 import dev.davit.tar.Entry.Type;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,6 +41,7 @@ final class Extraction {
     }
 
     static List<Entry> into(Path folder, Overlay overlay, List<Tree.Item> items) throws IOException {
+        Disk.check(folder);
         boolean exists = Files.exists(folder);
         if (exists) {
             try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {

@@ -36,6 +36,22 @@ class DaemonSpec extends Specification {
         daemon = engine.connect()
     }
 
+    def 'a client that may only read sends nothing else'() {
+        given:
+        daemon.put('app:v1', IMAGE)
+        daemon.readOnly()
+        engine.requests.clear()
+
+        when:
+        daemon.get('app:v1')
+        daemon.tag('app:v1', 'app:v2')
+
+        then:
+        def e = thrown(DaemonException)
+        e.message.endsWith('not sent, because this client may only read')
+        engine.requests.every { it.startsWith('GET ') }
+    }
+
     def 'an image that was loaded comes back: #store'() {
         given:
         use(store)

@@ -31,6 +31,12 @@ final class Accounts {
         this.session = session;
     }
 
+    /** What the other one knows, and what is said in this session. */
+    Accounts(Session session, Accounts other) {
+        this(session);
+        standard = other.keychain();
+    }
+
     /** One for the whole session, as it remembers what was issued and what it has warned of. */
     synchronized Keychain keychain() {
         Keychain last = standard;
@@ -96,7 +102,7 @@ final class Accounts {
             session.warn(name + " asks for no credentials: these are kept, and nobody has verified them");
         }
         Logins logins = Logins.in(session.environment());
-        logins.store(name.registry(), password);
+        session.change("keep:credentials for " + name, () -> logins.store(name.registry(), password));
         session.forgetCredentials();
         return logins.file();
     }
@@ -104,9 +110,11 @@ final class Accounts {
     Path logout(Object registry) throws IOException {
         ServerName name = registry(registry);
         Logins logins = Logins.in(session.environment());
-        if (!logins.erase(name.registry())) {
-            session.warn("nobody is logged in to " + name);
-        }
+        session.change("forget:credentials for " + name, () -> {
+            if (!logins.erase(name.registry())) {
+                session.warn("nobody is logged in to " + name);
+            }
+        });
         session.forgetCredentials();
         return logins.file();
     }

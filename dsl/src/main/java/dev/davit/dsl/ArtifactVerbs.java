@@ -283,7 +283,7 @@ public final class ArtifactVerbs {
      */
     public static Place to(Artifact self, Object reference) throws IOException {
         Session session = Session.current();
-        Place place = Place.parse(reference.toString());
+        Place place = reference instanceof Place there ? there : Place.parse(reference.toString());
         if (place.digest().filter(digest -> !digest.equals(self.digest())).isPresent()) {
             throw new IllegalArgumentException("cannot write " + self + " as " + place + ": its digest is "
                     + self.digest());
@@ -345,7 +345,7 @@ public final class ArtifactVerbs {
 
     /** How {@link Gate}s call a name in a file or a folder. */
     static String place(String medium, Object path, Object name) {
-        return medium + path + (name.toString().isEmpty() ? "" : ":" + name);
+        return medium + Session.current().shown(path) + (name.toString().isEmpty() ? "" : ":" + name);
     }
 
     static boolean isLegacy(Map<?, ?> options) {
@@ -383,17 +383,20 @@ public final class ArtifactVerbs {
 
     /** Writes the flattened file system as a tar archive. */
     public static Path export(Artifact self, Object path) throws IOException {
-        Path target = Session.current().resolve(path);
-        try (var out = AtomicFile.create(target)) {
-            overlay(self).exportTo(out);
-            out.commit();
-        }
+        Session session = Session.current();
+        Path target = session.resolve(path);
+        session.deliver("export:" + path, self, () -> {
+            try (var out = AtomicFile.create(target)) {
+                overlay(self).exportTo(out);
+                out.commit();
+            }
+        });
         return target;
     }
 
     /** Writes the flattened file system as a tar archive to a stream, such as {@code stdout}, and leaves that open. */
     public static void export(Artifact self, OutputStream stream) throws IOException {
-        overlay(self).exportTo(stream);
+        Session.current().deliver("export:-", self, () -> overlay(self).exportTo(stream));
     }
 
     /**
@@ -401,14 +404,17 @@ public final class ArtifactVerbs {
      * each under its title and none in the place of another.
      */
     public static Path extract(Artifact self, Object folder) throws IOException {
-        Path target = Session.current().resolve(folder);
-        if (self instanceof Image image && !image.isContainerImage()) {
-            for (Part part : image.parts()) {
-                part.writeTo(target);
+        Session session = Session.current();
+        Path target = session.resolve(folder);
+        session.deliver("extract:" + folder, self, () -> {
+            if (self instanceof Image image && !image.isContainerImage()) {
+                for (Part part : image.parts()) {
+                    part.writeTo(target);
+                }
+            } else {
+                overlay(self).extractTo(target);
             }
-            return target;
-        }
-        overlay(self).extractTo(target);
+        });
         return target;
     }
 

@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,10 +86,10 @@ public abstract class DavitScript extends Script {
 
     /** What a reference names, wherever it is, only for these platforms; see {@code only}. */
     public Artifact image(Object reference, @Nullable Object platforms) throws IOException {
-        Place place = Place.parse(reference.toString());
+        Place place = parsed(reference);
         List<Platform> wanted = IndexVerbs.platforms(platforms);
         return switch (place.medium()) {
-            case REGISTRY -> remote(reference, platforms);
+            case REGISTRY -> remote(reference instanceof Place ? place.name() : reference, platforms);
             // A layout may have an image for each platform by the same name.
             case LAYOUT -> wanted.size() == 1 ? layout(session().resolve(place), place.identifier(), wanted.get(0))
                     : IndexVerbs.only(layout(session().resolve(place), place.identifier()), platforms);
@@ -108,8 +109,11 @@ public abstract class DavitScript extends Script {
 
     /** The image or index of this name in an archive. */
     public Artifact archive(Object path, String name) throws IOException {
-        return path.toString().equals("-") ? session().input(stdin()).get(name)
-                : session().closing(Archive.open(session().resolve(path))).get(name);
+        if (path.toString().equals("-")) {
+            return session().input(stdin()).get(name);
+        }
+        Optional<Artifact> held = session().held(ArtifactVerbs.place("archive:", path, name));
+        return held.isPresent() ? held.get() : session().closing(Archive.open(session().resolve(path))).get(name);
     }
 
     /** The only image or index in an archive that a stream holds, such as {@code stdin}. */
@@ -129,14 +133,50 @@ public abstract class DavitScript extends Script {
         throw new IllegalArgumentException("there is no standard input here for '-': expected the path of an archive");
     }
 
+    /** What a text names: the archive or the OCI layout directory at a path where there is one, else what it refers to. */
+    public Place place(Object text) {
+        if (text instanceof Place place) {
+            return place;
+        }
+        Path path = session().resolve(text);
+        return Files.isDirectory(path) ? new Place(Place.Medium.LAYOUT, text.toString(), "", Optional.empty())
+                : Files.exists(path) ? new Place(Place.Medium.ARCHIVE, text.toString(), "", Optional.empty())
+                : Place.parse(text.toString());
+    }
+
+    private static Place parsed(Object reference) {
+        return reference instanceof Place place ? place : Place.parse(reference.toString());
+    }
+
     /**
      * The image or index of this name in the archive or the OCI layout directory at a path; where there is no such path, what
      * it names as a reference to any medium. An empty name is for the only image.
      */
     public Artifact local(Object path, String name) throws IOException {
-        Path there = session().resolve(path);
-        return Files.isDirectory(there) ? layout(there, name) : Files.exists(there) ? archive(there, name)
-                : path.toString().equals("-") ? archive(path, name) : image(path);
+        Place there = place(path);
+        return image(name.isEmpty() ? there : new Place(there.medium(), there.path(), name, Optional.empty()));
+    }
+
+    /**
+     * All that an archive or an OCI layout directory has, at a path or by a reference, under each of its names, or under the
+     * digest of what has none; what a reference to another medium names, under that name.
+     */
+    public Map<String, Artifact> images(Object reference) throws IOException {
+        Place place = place(reference);
+        boolean all = place.identifier().isEmpty();
+        if (place.medium() == Place.Medium.ARCHIVE && all) {
+            return place.isStandard() ? session().input(stdin()).all()
+                    : session().closing(Archive.open(session().resolve(place))).all();
+        }
+        if (place.medium() != Place.Medium.LAYOUT || !all) {
+            return Map.of(place.name(), image(reference));
+        }
+        OciLayout layout = layoutAt(session().resolve(place));
+        Map<String, Artifact> images = new LinkedHashMap<>();
+        for (Descriptor entry : layout.descriptors()) {
+            images.put(OciLayout.name(entry).orElse(entry.digest().toString()), layout.get(entry.digest().toString()));
+        }
+        return images;
     }
 
     /** The only image or index in an OCI layout directory. */
@@ -146,7 +186,8 @@ public abstract class DavitScript extends Script {
 
     /** The image or index of this name in an OCI layout directory. */
     public Artifact layout(Object folder, String name) throws IOException {
-        return layoutAt(folder).get(name);
+        Optional<Artifact> held = session().held(ArtifactVerbs.place("oci:", folder, name));
+        return held.isPresent() ? held.get() : layoutAt(folder).get(name);
     }
 
     /** The image for a platform of what has this name in an OCI layout directory, be it one index or several images. */
@@ -359,7 +400,7 @@ public abstract class DavitScript extends Script {
             @ClosureParams(value = FromString.class, options = "dev.davit.image.Artifact") Closure<?> block)
             throws IOException {
         BlockVerbs.checkOptions(options, List.of("to", "repository", "platform"));
-        Place from = Place.parse(reference.toString());
+        Place from = parsed(reference);
         Object repository = options.get("repository");
         Object to = options.get("to");
         Object platforms = options.get("platform");
@@ -406,6 +447,28 @@ public abstract class DavitScript extends Script {
             delivery.run(); // and spares a look at it
         }
         return to;
+    }
+
+    /**
+     * Deletes tags of a repository that as many newer ones of the same kind come after as {@code keep:} says, and returns
+     * them with their digests: {@code prune('localhost:5000/site', keep: 3)}. Tags without a version or a date stay, and so
+     * does whatever a tag that stays leads to. {@code matching:} says of which tags this is; with {@code dryRun: true}
+     * nothing is deleted.
+     */
+    public List<Reference> prune(Map<?, ?> options, Object repository) throws IOException {
+        BlockVerbs.checkOptions(options, List.of("keep", "matching", "dryRun"));
+        int keep = Math.toIntExact(number(options, "keep", 0));
+        if (keep < 1) {
+            throw new IllegalArgumentException("malformed keep " + keep + ": expected how many tags of a kind to keep");
+        }
+        Pruning pruning = new Pruning(registry(), Repository.parse(repository.toString()));
+        Tags all = tags(repository);
+        Tags candidates = options.get("matching") == null ? all : all.matching(options.get("matching").toString());
+        List<Reference> old = pruning.old(all, candidates.olderThanNewest(keep));
+        if (!Boolean.TRUE.equals(options.get("dryRun"))) {
+            pruning.delete(old);
+        }
+        return old;
     }
 
     /**
@@ -491,14 +554,19 @@ public abstract class DavitScript extends Script {
 
     /** The digest that a reference, to any medium, stands for now. Reads no manifest where a registry tells it. */
     public String digest(Object reference) throws IOException {
-        Place place = Place.parse(reference.toString());
+        Place place = parsed(reference);
         return (place.medium() == Place.Medium.REGISTRY ? registry().head(Reference.parse(place.name())).digest()
                 : image(reference).digest()).toString();
     }
 
+    /** The digest that a reference stands for; empty text where there is no such image. */
+    public String digestIfAny(Object reference) throws IOException {
+        return exists(reference) ? digest(reference) : "";
+    }
+
     /** Whether there is what a reference to a registry, a layout or an archive names. */
     public boolean exists(Object reference) throws IOException {
-        Place place = Place.parse(reference.toString());
+        Place place = parsed(reference);
         return switch (place.medium()) {
             case REGISTRY -> orElse(false, () -> {
                 digest(reference);
@@ -538,17 +606,34 @@ public abstract class DavitScript extends Script {
         save(Map.of(), path, images);
     }
 
-    /** Saves images as one archive, each under its name; {@code legacy: true} is for engines from before Docker 1.10. */
+    /**
+     * Saves images as one archive, each under its name; to {@code -}, on standard output. {@code legacy: true} is for engines
+     * from before Docker 1.10. Layers that the images in {@code since: [images('monday.tar')]} have in the same repository are
+     * left out, for who has those already.
+     */
     public void save(Map<?, ?> options, Object path, Map<String, ? extends Artifact> images) throws IOException {
-        boolean legacy = ArtifactVerbs.isLegacy(options);
-        Path archive = session().resolve(path);
+        BlockVerbs.checkOptions(options, List.of("legacy", "since"));
+        boolean legacy = Boolean.TRUE.equals(options.get("legacy"));
+        List<Map<String, Artifact>> earlier = new ArrayList<>();
+        if (options.get("since") instanceof Iterable<?> several) {
+            several.forEach(known -> {
+                Map<String, Artifact> named = new LinkedHashMap<>();
+                ((Map<?, ?>) known).forEach((name, artifact) -> named.put(name.toString(), (Artifact) artifact));
+                earlier.add(named);
+            });
+        }
         Map<String, Artifact> places = new LinkedHashMap<>();
         images.forEach((name, image) -> places.put(ArtifactVerbs.place("archive:", path, name), image));
         session().deliver(places, () -> {
-            if (legacy) {
-                Archive.writeLegacy(archive, images);
+            boolean standard = path.toString().equals("-");
+            if (legacy && standard) {
+                Archive.writeLegacy(session().takeOutput(), images);
+            } else if (legacy) {
+                Archive.writeLegacy(session().resolve(path), images);
+            } else if (standard) {
+                Archive.writeSince(session().takeOutput(), images, earlier);
             } else {
-                Archive.write(archive, images);
+                Archive.writeSince(session().resolve(path), images, earlier);
             }
         });
     }
@@ -562,7 +647,13 @@ public abstract class DavitScript extends Script {
     public RegistryServer serve(
             @DelegatesTo(value = RegistryServer.Settings.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
             throws IOException {
-        return session().closing(RegistryServer.start(settings -> Blocks.run(block, settings)));
+        boolean reads = session().isPlanning();
+        return session().closing(RegistryServer.start(settings -> {
+            Blocks.run(block, settings);
+            if (reads) {
+                settings.readOnly();
+            }
+        }));
     }
 
     // Credentials
@@ -638,6 +729,14 @@ public abstract class DavitScript extends Script {
         session().check(Check.of(options, block));
     }
 
+    /**
+     * What a block would push, save, load and delete, and nothing of it is done: {@code plan { remote('a:1').push('b:1') }}.
+     * Tells digests, what becomes of each blob, and how many bytes and requests; {@code .json} tells it to a program.
+     */
+    public Plan plan(Closure<?> block) throws Exception {
+        return session().plan(session().folder(), block::call);
+    }
+
     /** All that is wrong with what a reference to any medium names; of a registry, also with how it serves that. */
     public Findings validate(Object reference) throws IOException {
         return validate(Map.of(), reference);
@@ -645,7 +744,7 @@ public abstract class DavitScript extends Script {
 
     /** The same; with {@code fast: true} layers are not read, but only asked for. */
     public Findings validate(Map<?, ?> options, Object reference) throws IOException {
-        Place place = Place.parse(reference.toString());
+        Place place = parsed(reference);
         boolean whole = place.identifier().isEmpty() && !place.isStandard();
         return switch (place.medium()) {
             case REGISTRY -> validateRemote(options, reference);

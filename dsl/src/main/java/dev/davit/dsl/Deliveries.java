@@ -45,6 +45,16 @@ final class Deliveries {
         }
     }
 
+    /** What a gate has held back on its way to this place; without a name, the only one of those in the file or folder. */
+    Optional<Artifact> held(String place) {
+        synchronized (held) {
+            List<Artifact> named = held.entrySet().stream().filter(one -> one.getKey().startsWith(place + ":"))
+                    .map(Map.Entry::getValue).toList();
+            return held.containsKey(place) ? Optional.of(held.get(place))
+                    : named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
+        }
+    }
+
     /** What a registry would have by now under this reference, if a gate had not held it back. */
     Optional<Artifact> held(Reference reference) {
         synchronized (held) {

@@ -2,6 +2,7 @@ package dev.davit.dsl;
 
 import dev.davit.blob.Digest;
 import dev.davit.ref.Reference;
+import dev.davit.ref.Repository;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,32 @@ public record Place(Medium medium, String path, String name, Optional<Digest> di
         return of(Reference.parse(text));
     }
 
+    /**
+     * Where an image keeps its name in another place: in {@code oci:FOLDER}, {@code archive:FILE} and {@code daemon:} as it is,
+     * in {@code REGISTRY[/PATH]} below that, without the registry of its own.
+     *
+     * @param name a reference to a registry, or a digest for what has no name
+     * @throws IllegalArgumentException if a registry is to have what has no name
+     */
+    public static Place under(String target, String name) {
+        boolean isNamed = !name.matches("sha(256|512):.*");
+        String said = isNamed ? Reference.parse(name).familiar() : "";
+        if (target.equals(ENGINE)) {
+            return new Place(Medium.ENGINE, "", said, Optional.empty());
+        }
+        if (target.startsWith(LAYOUT) || target.startsWith(ARCHIVE)) {
+            Place place = parse(target);
+            return new Place(place.medium, place.path, said, Optional.empty());
+        }
+        if (!isNamed) {
+            throw new IllegalArgumentException(name + " has no name to go by: expected one image, and where it is to go");
+        }
+        Reference reference = Reference.parse(name);
+        Repository own = reference.repository();
+        String path = own.isOnHub() ? own.path().replaceFirst("^library/", "") : own.path();
+        return of(reference.withRepository(Repository.parse(target + "/" + path)));
+    }
+
     static Place of(Reference reference) {
         return new Place(Medium.REGISTRY, "", reference.toString(), Optional.empty());
     }
@@ -98,6 +125,11 @@ public record Place(Medium medium, String path, String name, Optional<Digest> di
     /** The reference, of an image in a registry. */
     public Optional<Reference> reference() {
         return medium == Medium.REGISTRY ? Optional.of(Reference.parse(name)) : Optional.empty();
+    }
+
+    /** Whether it is an OCI layout directory as a whole. */
+    public boolean isLayout() {
+        return medium == Medium.LAYOUT && identifier().isEmpty();
     }
 
     /** Whether it is an archive on standard input or output. */

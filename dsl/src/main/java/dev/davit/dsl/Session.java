@@ -4,6 +4,8 @@ import dev.davit.archive.Archive;
 import dev.davit.blob.AtomicFile;
 import dev.davit.blob.Blob;
 import dev.davit.blob.ContentStore;
+import dev.davit.blob.Disk;
+import dev.davit.blob.Transfers;
 import dev.davit.daemon.Daemon;
 import dev.davit.image.Artifact;
 import dev.davit.image.Image;
@@ -20,6 +22,7 @@ import dev.davit.tar.Overlay;
 import groovy.lang.Closure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +33,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -46,6 +50,7 @@ public final class Session implements AutoCloseable {
 
     private static final long STORE_LIMIT = 10L << 30;
     private static final int REMEMBERED_OVERLAYS = 8;
+    private static final PrintStream NOWHERE = new PrintStream(OutputStream.nullOutputStream());
     private static final InheritableThreadLocal<@Nullable Session> CURRENT = new InheritableThreadLocal<>();
 
     private final Path folder;
@@ -67,9 +72,15 @@ public final class Session implements AutoCloseable {
     private final List<Check> checks = new ArrayList<>();
     private final Map<Path, JUnitReport> reports = new LinkedHashMap<>();
     private @Nullable Path junit;
+    /** Of a session that only reads. */
+    private final @Nullable Plan plan;
+    /** The one that plans in this one's place. */
+    private volatile @Nullable Session inner;
     private volatile @Nullable RegistryClient registry;
     private volatile boolean verbose;
     private volatile LayerTrace trace = LayerTrace.NONE;
+    private volatile boolean quiet;
+    private volatile Transfers transfers = Transfers.UNSEEN;
     private volatile @Nullable Daemon daemon;
     private volatile boolean taken;
     private @Nullable Archive input;
@@ -88,9 +99,65 @@ public final class Session implements AutoCloseable {
         this.environment = environment;
         this.out = out;
         this.err = err;
-        this.store = ContentStore.at(cache(environment).resolve("blobs"), STORE_LIMIT);
+        this.store = ContentStore.at(cache(environment).resolve("blobs"), STORE_LIMIT,
+                (name, size) -> transfers.begin(name, size));
         this.created = created(environment);
         this.accounts = new Accounts(this);
+        this.plan = null;
+    }
+
+    /** Only reads, and shares nothing that the other one has opened. What its script prints is no result. */
+    private Session(Session other, Path folder) {
+        this.folder = folder;
+        this.environment = other.environment;
+        this.out = other.err;
+        this.err = other.err;
+        this.store = other.store;
+        this.created = other.created;
+        this.accounts = new Accounts(this, other.accounts);
+        this.verbose = other.verbose;
+        this.quiet = other.quiet;
+        this.transfers = other.transfers;
+        this.parallel = other.parallel;
+        this.recipe = other.recipe;
+        Plan own = new Plan(this);
+        this.plan = own;
+        changes.addAll(other.changes);
+        changes.add(settings -> settings.observer(exchange -> own.request()).rehearse(own::write));
+        deliveries.add(own);
+    }
+
+    /**
+     * Runs code that says what is to be written, and writes nothing of it: every request to a registry or an engine that could
+     * change something, and every file that a verb would write, ends here. What was written counts as written until the end.
+     * What the code prints goes to {@link #err}.
+     *
+     * @param start where relative paths start meanwhile
+     */
+    public Plan plan(Path start, Callable<?> code) throws Exception {
+        try (Session planning = new Session(this, start)) {
+            inner = planning;
+            return planning.run(() -> {
+                Disk.readOnly(code);
+                return Objects.requireNonNull(planning.plan).finish();
+            });
+        } finally {
+            inner = null;
+        }
+    }
+
+    /** Whether this session only reads. */
+    boolean isPlanning() {
+        return plan != null;
+    }
+
+    /** Makes a change that is no artifact on its way. */
+    void change(String place, Deliveries.Delivery change) throws IOException {
+        if (plan != null) {
+            plan.note(place);
+        } else {
+            change.run();
+        }
     }
 
     /** Davit's folder in the user's cache directory: {@code $DAVIT_CACHE}, or {@code davit} in the XDG cache directory. */
@@ -181,9 +248,9 @@ public final class Session implements AutoCloseable {
         return read;
     }
 
-    /** Where progress and warnings go. */
+    /** Where progress and warnings go: nowhere, once the session is quiet. */
     public PrintStream err() {
-        return err;
+        return quiet ? NOWHERE : err;
     }
 
     public ContentStore store() {
@@ -215,6 +282,12 @@ public final class Session implements AutoCloseable {
         return path;
     }
 
+    /** The same path as somebody would say it in the session's folder. */
+    String shown(Object path) {
+        Path file = resolve(path).normalize();
+        return (file.startsWith(folder) ? folder.relativize(file) : file).toString();
+    }
+
     /** The client for all registries; made when first asked for. */
     public synchronized RegistryClient registry() {
         RegistryClient client = registry;
@@ -229,6 +302,11 @@ public final class Session implements AutoCloseable {
     Artifact get(Reference reference) throws IOException {
         Optional<Artifact> held = deliveries.held(reference);
         return held.isPresent() ? held.get() : registry().get(reference);
+    }
+
+    /** What the script has handed on to a file or a folder, and a gate has held back; see {@link Gate#pass}. */
+    Optional<Artifact> held(String place) {
+        return deliveries.held(place);
     }
 
     /** Judges all that scripts of this session hand on from now on, after the gates that are there. */
@@ -287,6 +365,9 @@ public final class Session implements AutoCloseable {
         Daemon connected = daemon;
         if (connected == null) {
             connected = closing(Daemon.connect(environment));
+            if (isPlanning()) {
+                connected.readOnly();
+            }
             daemon = connected;
         }
         return connected;
@@ -295,7 +376,8 @@ public final class Session implements AutoCloseable {
     /** A client of its own, which the caller closes. */
     synchronized RegistryClient client(Consumer<Settings> change) {
         return RegistryClient.create(settings -> {
-            change.accept(settings.environment(environment).warnings(this::warn).observer(this::tell));
+            change.accept(settings.environment(environment).warnings(this::warn).observer(this::tell)
+                    .transfers((name, size) -> transfers.begin(name, size)));
             changes.forEach(earlier -> earlier.accept(settings));
         });
     }
@@ -340,8 +422,8 @@ public final class Session implements AutoCloseable {
         return layer;
     }
 
-    /** Changes how registries are spoken to. */
-    synchronized void change(Consumer<Settings> change) {
+    /** Changes how registries are spoken to; comes before the first verb that speaks to one. */
+    public synchronized void change(Consumer<Settings> change) {
         if (registry != null) {
             throw new IllegalStateException("this must come before the first verb that speaks to a registry");
         }
@@ -350,6 +432,10 @@ public final class Session implements AutoCloseable {
 
     /** Interrupts a thread that runs a script's code, also where it waits for a registry or an engine. */
     public void interrupt(Thread thread) {
+        Session planning = inner;
+        if (planning != null) {
+            planning.interrupt(thread);
+        }
         thread.interrupt();
         RegistryClient client = registry;
         if (client != null) {
@@ -396,6 +482,17 @@ public final class Session implements AutoCloseable {
         verbose = true;
     }
 
+    /** Neither warns nor shows progress from now on. */
+    public void quiet() {
+        quiet = true;
+        transfers = Transfers.UNSEEN;
+    }
+
+    /** Tells of content while it moves, from now on. */
+    public void transfers(Transfers listener) {
+        transfers = listener;
+    }
+
     private void tell(Exchange exchange) {
         if (verbose) {
             err.println(exchange);
@@ -403,7 +500,7 @@ public final class Session implements AutoCloseable {
     }
 
     void warn(String message) {
-        err.println("warning: " + message);
+        err().println("warning: " + message);
     }
 
     /** The files of an image; the last few images' are remembered. */

@@ -60,6 +60,16 @@ public final class Tags extends ArrayList<String> {
         return only(" newer than '" + old + "'", other -> old.isSameKindAs(other) && other.compareTo(old) > 0);
     }
 
+    /**
+     * Those that so many newer ones of the same kind come after; none that has neither version nor date. So the plain
+     * versions, those for each system and variant, and those that name only the major version are counted apart.
+     */
+    public Tags olderThanNewest(int count) {
+        List<Tag> all = parsed().filter(tag -> tag.version().isPresent() || tag.date().isPresent()).toList();
+        return new Tags(what, all.stream().filter(tag -> all.stream().filter(other -> tag.isSameKindAs(other)
+                && other.compareTo(tag) > 0).count() >= count).map(Tag::toString).toList());
+    }
+
     /** All of them by version, the newest last. */
     public Tags getSorted() {
         return new Tags(what, parsed().sorted().map(Tag::toString).toList());

@@ -271,6 +271,8 @@ class LanguageSpec extends ScriptSpecification {
         ''')
     }
 
+    static final BUILT = 'sha256:07e67f0bc1a8a1b90a8feafdb740508a670ae89d96574698f2ed35f136aa02a9'
+
     def 'a layer that is edited says what is wrong with what was asked: #edit'() {
         expect:
         failure("scratch().append { text '/a', '' }.$edit").readLines()[0] == "error: $message"
@@ -278,7 +280,8 @@ class LanguageSpec extends ScriptSpecification {
         where:
         edit                                | message
         'rebase(form: 1)'                   | "there is no option 'form'; did you mean 'from'? (options are from, to)"
-        'rebase(from: scratch())'           | "rebase needs a new base, such as rebase(from: 'debian:11', to: 'debian:12')"
+        'rebase(from: scratch())'           | "image $BUILT does not say what it is built on: it has no annotation org.opencontainers.image.base.name; " +
+                "say rebase(from: …, to: …)"
         'squash(from: 1, above: scratch())' | 'squash needs either from or above, such as squash(from: 2)'
         'withCompression("lz4")'            | "unknown codec 'lz4': expected none, gzip, gzip/1, gzip/1 fast, zstd or a level of it such as zstd 19"
         'withMediaTypes("oic")'             | "there are no media types of 'oic': expected oci or docker"

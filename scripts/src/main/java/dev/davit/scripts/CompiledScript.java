@@ -4,6 +4,7 @@ import dev.davit.blob.AtomicFile;
 import dev.davit.blob.Digest;
 import dev.davit.dsl.Imports;
 import dev.davit.dsl.ScriptSource;
+import dev.davit.dsl.Session;
 import groovy.lang.GroovyClassLoader;
 import groovy.lang.GroovySystem;
 import java.io.ByteArrayInputStream;
@@ -68,6 +69,11 @@ final class CompiledScript {
             // It is only slower next time: the home folder is read-only, or the disk is full.
         }
         return script;
+    }
+
+    /** Where compiled scripts are kept. */
+    static List<Path> folders(Map<String, String> environment) {
+        return List.of(Path.of(System.getProperty("davit.home", "."), "compiled"), Session.cache(environment).resolve("classes"));
     }
 
     private static String key(ScriptSource source) {

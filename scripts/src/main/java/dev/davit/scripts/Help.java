@@ -1,6 +1,9 @@
 package dev.davit.scripts;
 
+import dev.davit.scripts.Commands.Command;
+import dev.davit.scripts.Commands.Place;
 import dev.davit.scripts.Parameter.Kind;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,23 +29,68 @@ final class Help {
         }
         Map<String, String> options = new LinkedHashMap<>();
         parameters.options().forEach(option -> options.put(form(option), meaning(option)));
-        options.put("-h, --help", "show this help");
         section(text, "Arguments", arguments);
         section(text, "Options", options);
+        section(text, "Common options", common(parameters.common()));
         if (!parameters.examples().isEmpty()) {
             text.append("\nExamples:\n");
             parameters.examples().forEach((line, meaning) -> text.append("  ").append(line).append("\n      ")
                     .append(meaning).append('\n'));
         }
+        section(text, "Exit codes", exitCodes());
         return text.toString();
+    }
+
+    /** The help of Davit as a whole. */
+    static String overview(Commands commands) throws IOException {
+        StringBuilder text = new StringBuilder("""
+                Davit, a crane for container images
+
+                Usage: davit [OPTIONS] COMMAND [ARGUMENTS]
+                       davit [OPTIONS] [run] FILE.groovy [ARGUMENTS]
+                       davit [OPTIONS] -e 'EXPRESSION' [ARGUMENTS]
+                """);
+        for (Place place : commands.places()) {
+            Map<String, String> lines = new LinkedHashMap<>();
+            for (Command command : commands.in(place)) {
+                lines.put(command.name(), commands.isHidden(command) ? "not used: its name is taken"
+                        : command.description());
+            }
+            section(text, place.ours() ? "Commands" : "Commands in " + place.shown(), lines);
+        }
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("FILE.groovy", "run a script; - reads it from standard input");
+        lines.put("-e 'EXPRESSION'", "evaluate it and print its value");
+        lines.put("help COMMAND", "show what a command takes");
+        lines.put("--version", "show which Davit this is");
+        section(text, "Otherwise", lines);
+        section(text, "Common options, here or after the command", common(CommonOptions.ALL));
+        section(text, "Exit codes", exitCodes());
+        return text.toString();
+    }
+
+    private static Map<String, String> common(List<Parameter> common) {
+        Map<String, String> options = new LinkedHashMap<>();
+        common.forEach(option -> options.put(form(option), meaning(option)));
+        options.put("-h, --help", "show this help");
+        return options;
+    }
+
+    private static Map<String, String> exitCodes() {
+        Map<String, String> codes = new LinkedHashMap<>();
+        for (ExitCode code : ExitCode.values()) {
+            codes.put(String.valueOf(code.number()), code.meaning());
+        }
+        return codes;
     }
 
     private static String form(Parameter option) {
         String letter = option.letter().isEmpty() ? "    " : "-" + option.letter() + ", ";
-        return letter + option.label() + (option.kind() == Kind.FLAG ? "" : "=" + option.placeholder());
+        return letter + option.label() + (option.kind() == Kind.FLAG ? ""
+                : option.bare().isEmpty() ? "=" + option.placeholder() : "[=" + option.placeholder() + "]");
     }
 
-    private static String meaning(Parameter option) {
+    static String meaning(Parameter option) {
         List<String> notes = new java.util.ArrayList<>();
         if (!option.choices().isEmpty()) {
             notes.add(String.join(" or ", option.choices()));

@@ -1,7 +1,9 @@
 package dev.davit.scripts;
 
 import dev.davit.dsl.ScriptSource;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,8 +14,16 @@ import java.util.List;
  * @param name what messages and help call it
  * @param folder where the paths in the script start
  * @param caller where the paths on its command line start
+ * @param common what the command line says of what every script understands
  * @param ours whether it is one of Davit's commands, whose source is of no interest to who runs it
  */
 record Job(String name, ScriptSource source, List<String> arguments, InputStream in, PrintStream out,
-        PrintStream err, Path folder, Path caller, boolean ours) {
+        Path folder, Path caller, CommonOptions common, boolean ours) {
+
+    /** The job of a script that this one's script runs; what it prints is no result. */
+    Job other(String file, List<?> words) throws IOException {
+        Path path = caller.resolve(file).toAbsolutePath().normalize();
+        return new Job(file, ScriptSource.read(file, path), words.stream().map(Object::toString).toList(), in,
+                new PrintStream(OutputStream.nullOutputStream()), path.getParent(), caller, common, false);
+    }
 }

@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what it is on the command line
  * @param letter of the short form of an option; empty for none
+ * @param placeholder what stands for its value in a help text
  * @param type of its value, or of each of them
  * @param choices the only values; empty if others are welcome too
  * @param rest whether it takes all that follows the first argument, options too
  * @param split whether {@code a,b} are two values
  * @param secret whether nothing may show its value
+ * @param bare the value of an option that is said without one; empty if it must have one
  */
-record Parameter(Kind kind, String name, String letter, String description, @Nullable Object standard, Class<?> type,
-        boolean many, boolean rest, boolean map, boolean split, boolean required, boolean secret, List<String> choices) {
+record Parameter(Kind kind, String name, String letter, String placeholder, String description,
+        @Nullable Object standard, Class<?> type, boolean many, boolean rest, boolean map, boolean split, boolean required,
+        boolean secret, List<String> choices, String bare) {
 
     /** What a parameter is on the command line. */
     enum Kind { ARGUMENT, OPTION, FLAG }
@@ -60,9 +63,11 @@ record Parameter(Kind kind, String name, String letter, String description, @Nul
                 ? list.stream().map(Object::toString).toList() : List.of();
         boolean rest = isSet(named, "rest");
         boolean required = kind == Kind.ARGUMENT ? !rest && !isSet(named, "optional") : isSet(named, "required");
-        return new Parameter(kind, name, named.containsKey("short") ? String.valueOf(named.get("short")) : "", description,
-                standard, type, rest || isSet(named, "many") || isSet(named, "split"), rest, isSet(named, "map"),
-                isSet(named, "split"), required, isSet(named, "secret"), choices);
+        boolean map = isSet(named, "map");
+        return new Parameter(kind, name, named.containsKey("short") ? String.valueOf(named.get("short")) : "",
+                map ? "KEY=VALUE" : name.toUpperCase(Locale.ROOT), description, standard, type,
+                rest || isSet(named, "many") || isSet(named, "split"), rest, map, isSet(named, "split"), required,
+                isSet(named, "secret"), choices, "");
     }
 
     private static boolean isSet(Map<String, ?> named, String key) {
@@ -74,9 +79,10 @@ record Parameter(Kind kind, String name, String letter, String description, @Nul
         return kind == Kind.ARGUMENT ? placeholder() : "--" + name;
     }
 
-    /** What stands for its value in a help text. */
-    String placeholder() {
-        return map ? "KEY=VALUE" : name.toUpperCase(Locale.ROOT);
+    /** The same without its short form. */
+    Parameter withoutLetter() {
+        return new Parameter(kind, name, "", placeholder, description, standard, type, many, rest, map, split,
+                required, secret, choices, bare);
     }
 
     /** The value that these words of the command line give it; relative paths start from the folder. */

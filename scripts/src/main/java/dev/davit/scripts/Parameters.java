@@ -89,14 +89,12 @@ public final class Parameters {
         all.add(Parameter.of(Kind.FLAG, name, named, null, text));
     }
 
-    /** The flag that every script has, unless it has one of that name for itself; and {@code -v}, unless it has that. */
-    boolean verbose() {
-        if (all.stream().anyMatch(parameter -> parameter.name().equals("verbose"))) {
-            return false;
-        }
-        boolean isTaken = all.stream().anyMatch(parameter -> parameter.letter().equals("v"));
-        flag(isTaken ? Map.of() : Map.of("short", "v"), "verbose", "print each request to a registry");
-        return true;
+    /** The options that every script has, without those names and letters that this one has for itself. */
+    List<Parameter> common() {
+        return CommonOptions.ALL.stream()
+                .filter(common -> options().stream().noneMatch(own -> own.name().equals(common.name())))
+                .map(common -> options().stream().anyMatch(own -> own.letter().equals(common.letter()))
+                        ? common.withoutLetter() : common).toList();
     }
 
     String description() {
@@ -111,7 +109,7 @@ public final class Parameters {
         return all.stream().filter(parameter -> parameter.kind() == kind).toList();
     }
 
-    /** The parameters that are not arguments, in the script's order. */
+    /** The script's own parameters that are not arguments, in its order. */
     List<Parameter> options() {
         return all.stream().filter(parameter -> parameter.kind() != Kind.ARGUMENT).toList();
     }
@@ -120,13 +118,20 @@ public final class Parameters {
      * The values that these words give.
      *
      * @param folder where relative paths on the command line start
+     * @param common is told which of the options that every script has the words say
      * @throws HelpWanted if the words ask for it
      * @throws UsageException if the words are not what the script takes
      */
-    Params parse(List<String> words, Path folder) {
+    Params parse(List<String> words, Path folder, CommonOptions common) {
         CommandLine.ParseResult parsed = parsed(words);
         if (parsed.isUsageHelpRequested()) {
             throw new HelpWanted(this);
+        }
+        for (Parameter option : common()) {
+            if (parsed.hasMatchedOption(option.label())) {
+                common.say(option, option.kind() == Kind.FLAG ? List.of()
+                        : parsed.matchedOptionValue(option.label(), List.of()));
+            }
         }
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         List<String> arguments = new ArrayList<>(parsed.matchedPositionalValue(0, List.of()));
@@ -167,7 +172,9 @@ public final class Parameters {
 
     private CommandLine.ParseResult parsed(List<String> words) {
         CommandSpec spec = CommandSpec.create();
-        for (Parameter option : options()) {
+        List<Parameter> options = new ArrayList<>(options());
+        options.addAll(common());
+        for (Parameter option : options) {
             OptionSpec.Builder built = option.letter().isEmpty() ? OptionSpec.builder(option.label())
                     : OptionSpec.builder("-" + option.letter(), option.label());
             spec.addOption(option.kind() == Kind.FLAG ? built.type(boolean.class).arity("0").build()
@@ -179,7 +186,7 @@ public final class Parameters {
         try {
             return new CommandLine(spec).setExpandAtFiles(false).setInterpolateVariables(false)
                     .setStopAtPositional(all.stream().anyMatch(Parameter::rest))
-                    .parseArgs(spelled(words, spec).toArray(String[]::new));
+                    .parseArgs(complete(spelled(words, spec), options).toArray(String[]::new));
         } catch (CommandLine.UnmatchedArgumentException e) {
             String unmatched = e.getUnmatched().get(0).replaceFirst("=.*", "");
             boolean hides = quoted(unmatched).isEmpty() && !unmatched.startsWith("--");
@@ -221,6 +228,17 @@ public final class Parameters {
     private static boolean isFlag(String label, CommandSpec spec, String value) {
         OptionSpec option = spec.findOption(label);
         return option != null && option.arity().max() == 0 && List.of("=true", "=false").contains(value);
+    }
+
+    /** The words with a value for those options that may go without: the next word is never theirs. */
+    private static List<String> complete(List<String> words, List<Parameter> options) {
+        Map<String, String> bare = new LinkedHashMap<>();
+        options.stream().filter(option -> !option.bare().isEmpty())
+                .forEach(option -> bare.put(option.label(), option.label() + "=" + option.bare()));
+        int end = words.contains("--") ? words.indexOf("--") : words.size();
+        List<String> complete = new ArrayList<>(words);
+        complete.subList(0, end).replaceAll(word -> bare.getOrDefault(word, word));
+        return complete;
     }
 
     private static String name(ArgSpec argument) {

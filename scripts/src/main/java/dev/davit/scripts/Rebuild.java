@@ -70,8 +70,8 @@ public final class Rebuild {
             });
             session.trace(source, this::note);
             Recipe recipe = CompiledScript.of(source, List.of(Session.cache(System.getenv()).resolve("classes"))).load();
-            recipe.start(new Job(source.name(), source, arguments, InputStream.nullInputStream(), out, err, folder, caller,
-                    false));
+            recipe.start(new Job(source.name(), source, arguments, InputStream.nullInputStream(), out, folder, caller,
+                    new CommonOptions(), false), session);
             session.run(recipe::run);
         }
     }

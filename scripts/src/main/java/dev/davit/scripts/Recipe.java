@@ -2,7 +2,7 @@ package dev.davit.scripts;
 
 import dev.davit.dsl.Blocks;
 import dev.davit.dsl.DavitScript;
-import dev.davit.dsl.ScriptSource;
+import dev.davit.dsl.Plan;
 import dev.davit.dsl.Session;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
@@ -25,8 +25,9 @@ public abstract class Recipe extends DavitScript {
     private @Nullable Job job;
     private @Nullable Params params;
 
-    void start(Job itsJob) {
+    void start(Job itsJob, Session itsSession) {
         job = itsJob;
+        itsJob.common().apply(itsSession);
         getBinding().setVariable("args", itsJob.arguments().toArray(String[]::new));
     }
 
@@ -34,16 +35,8 @@ public abstract class Recipe extends DavitScript {
     public void params(
             @DelegatesTo(value = Parameters.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         Parameters parameters = Blocks.run(block, new Parameters());
-        parameters.flag("insecure", "let registries show any certificate, or speak plain HTTP");
-        parameters.flag("trace", "show the stack trace of a failure");
-        boolean canBeVerbose = parameters.verbose();
-        params = parameters.parse(job().arguments(), job().caller());
-        if (isSet("insecure")) {
-            insecure();
-        }
-        if (canBeVerbose && isSet("verbose")) {
-            verbose();
-        }
+        params = parameters.parse(job().arguments(), job().caller(), job().common());
+        job().common().apply(session());
     }
 
     /** The values that the command line gives; the block {@code params { }} must come first. */
@@ -53,11 +46,6 @@ public abstract class Recipe extends DavitScript {
             throw new IllegalStateException("this script has no parameters yet: say 'params { }' first");
         }
         return given;
-    }
-
-    /** Whether the command line says this flag of those that every script has. */
-    boolean isSet(String flag) {
-        return params != null && Boolean.TRUE.equals(params.getProperty(flag));
     }
 
     /** What the script was given on its standard input. */
@@ -70,9 +58,9 @@ public abstract class Recipe extends DavitScript {
         return job().out();
     }
 
-    /** Where progress and warnings go. */
+    /** Where progress and warnings go: nowhere, if the command line says {@code --quiet}. */
     public PrintStream getStderr() {
-        return job().err();
+        return session().err();
     }
 
     /**
@@ -117,6 +105,13 @@ public abstract class Recipe extends DavitScript {
         }
     }
 
+    /** What the lines of a file say, or of standard input for {@code -}; without empty ones, and what follows a {@code #}. */
+    public List<String> lines(Object file) throws IOException {
+        String text = file.toString().equals("-") ? new String(job().in().readAllBytes(), StandardCharsets.UTF_8)
+                : Files.readString(session().resolve(file));
+        return text.lines().map(line -> line.replaceFirst("#.*", "").strip()).filter(line -> !line.isEmpty()).toList();
+    }
+
     /** The first line of standard input, without its end; of a length that secrets have. */
     public String secretLine() throws IOException {
         String text = new String(job().in().readNBytes(LONGEST_SECRET), StandardCharsets.UTF_8);
@@ -128,15 +123,30 @@ public abstract class Recipe extends DavitScript {
         Session.current().junit(job().caller().resolve(path.toString()));
     }
 
-    /** Runs another script in this one's place in the folder, for the blocks {@code check} that it has. */
+    /** Runs another script for the blocks {@code check} that it has, which count here from now on. */
     public void policy(Object path) throws IOException {
-        Path file = job().caller().resolve(path.toString());
-        ScriptSource source = ScriptSource.read(path.toString(), file);
-        Recipe other = CompiledScript.of(source,
-                List.of(Session.cache(Session.current().environment()).resolve("classes"))).load();
-        other.start(new Job(path.toString(), source, List.of(), job().in(), job().out(), job().err(), job().folder(),
-                job().caller(), false));
-        other.run();
+        run(job().other(path.toString(), List.of()));
+    }
+
+    /**
+     * What a recipe would write, and nothing of it is done.
+     *
+     * @param words what the recipe takes on its command line
+     */
+    public Plan plan(Object recipe, List<?> words) throws Exception {
+        Job other = job().other(recipe.toString(), words);
+        return Session.current().plan(other.folder(), () -> run(other));
+    }
+
+    /** Runs another script in the session of this thread. */
+    private static Object run(Job other) {
+        try {
+            Recipe recipe = CompiledScript.of(other.source(), CompiledScript.folders(Session.current().environment())).load();
+            recipe.start(other, Session.current());
+            return String.valueOf(recipe.run());
+        } catch (Exception | StackOverflowError | AssertionError e) {
+            throw new OtherFailure(other, e);
+        }
     }
 
     /**
@@ -162,10 +172,11 @@ public abstract class Recipe extends DavitScript {
     }
 
     private Job job() {
-        Job mine = job;
-        if (mine == null) {
+        Job started = job;
+        if (started == null) {
             throw new IllegalStateException("the script does not run yet");
         }
-        return mine;
+        return started;
     }
+
 }

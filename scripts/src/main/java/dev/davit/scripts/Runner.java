@@ -1,16 +1,19 @@
 package dev.davit.scripts;
 
+import dev.davit.blob.Transfers;
 import dev.davit.dsl.ScriptError;
 import dev.davit.dsl.ScriptSource;
 import dev.davit.dsl.Secrecy;
 import dev.davit.dsl.Sentence;
 import dev.davit.dsl.Session;
 import dev.davit.dsl.Suggestion;
+import dev.davit.scripts.Commands.Command;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
@@ -19,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class Runner {
 
     private static final String EXPRESSION = "-e";
-    /** What may come before everything else. */
-    private static final List<String> FLAGS = List.of("--trace", "--verbose", "-v");
+    /** What the first word may be besides a command, a script or an option. */
+    static final List<String> WORDS = List.of("help", "run");
 
     private final InputStream in;
     private final PrintStream out;
@@ -39,17 +41,20 @@ public final class Runner {
     private final Map<String, String> environment;
     private final Path folder;
     private final Path home = Path.of(System.getProperty("davit.home", "."));
-    private final Commands commands = Commands.in(home);
+    private final Commands commands;
+    private final CommonOptions common = new CommonOptions();
+    private final Transfers transfers;
     private Consumer<Session> beginning = session -> { };
-    private boolean trace;
-    private boolean verbose;
 
-    private Runner(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path folder) {
+    private Runner(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path folder,
+            Transfers transfers) {
         this.in = in;
         this.out = out;
         this.err = err;
         this.environment = environment;
         this.folder = folder.toAbsolutePath().normalize();
+        this.transfers = transfers;
+        this.commands = Commands.of(home, environment, this.folder);
     }
 
     /**
@@ -61,32 +66,38 @@ public final class Runner {
      */
     public static int run(List<String> words, InputStream in, PrintStream out, PrintStream err,
             Map<String, String> environment, Path folder) {
-        return run(words, in, out, err, environment, folder, session -> { });
+        return run(words, in, out, err, environment, folder, Transfers.UNSEEN);
     }
 
     /** The same. @param beginning told of the session of a script before that runs */
     static int run(List<String> words, InputStream in, PrintStream out, PrintStream err, Map<String, String> environment,
             Path folder, Consumer<Session> beginning) {
-        Runner runner = new Runner(in, out, err, environment, folder);
+        Runner runner = new Runner(in, out, err, environment, folder, Transfers.UNSEEN);
         runner.beginning = beginning;
         return runner.run(new ArrayDeque<>(words)).number();
+    }
+
+    private static int run(List<String> words, InputStream in, PrintStream out, PrintStream err,
+            Map<String, String> environment, Path folder, Transfers transfers) {
+        return new Runner(in, out, err, environment, folder, transfers).run(new ArrayDeque<>(words)).number();
     }
 
     /** The process: standard streams, UTF-8. Ends it, whatever threads there are. */
     public static void main(String[] args) {
         Interruption interruption = Interruption.watch();
-        PrintStream out = BrokenPipe.detecting(new FileOutputStream(FileDescriptor.out));
-        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        interruption.exit(run(List.of(args), System.in, out, err, System.getenv(), Path.of("")));
+        OutputStream errors = new FileOutputStream(FileDescriptor.err);
+        int status;
+        try (Progress progress = new Progress(errors, () -> Screen.ofErrors(System.getenv()))) {
+            PrintStream out = BrokenPipe.detecting(progress.results(new FileOutputStream(FileDescriptor.out)));
+            PrintStream err = new PrintStream(progress.errors(errors), true, StandardCharsets.UTF_8);
+            status = run(List.of(args), System.in, out, err, System.getenv(), Path.of(""), progress);
+        }
+        interruption.exit(status);
     }
 
     private ExitCode run(Deque<String> words) {
         try {
-            while (FLAGS.contains(String.valueOf(words.peek()))) {
-                boolean isTrace = words.remove().equals("--trace");
-                trace |= isTrace;
-                verbose |= !isTrace;
-            }
+            common.take(words);
             return dispatch(words);
         } catch (BrokenPipe e) {
             return ExitCode.FAILURE;
@@ -98,7 +109,8 @@ public final class Runner {
     private ExitCode dispatch(Deque<String> words) throws IOException {
         switch (words.isEmpty() ? "--help" : words.peek()) {
             case "--help", "-h" -> {
-                return help();
+                out.print(Help.overview(commands));
+                return ExitCode.SUCCESS;
             }
             case "--version" -> {
                 out.println("davit " + Version.TEXT);
@@ -107,7 +119,7 @@ public final class Runner {
             case "help" -> {
                 words.remove();
                 if (words.isEmpty()) {
-                    return help();
+                    return dispatch(words);
                 }
                 return command(words, List.of("--help"));
             }
@@ -137,11 +149,11 @@ public final class Runner {
 
     private ExitCode command(Deque<String> words, @Nullable List<String> arguments) throws IOException {
         String first = words.element();
-        Optional<String> name = commands.take(words);
-        if (name.isPresent()) {
-            return execute(command(name.get(), arguments == null ? List.copyOf(words) : arguments));
+        Optional<Command> command = commands.take(words);
+        if (command.isPresent()) {
+            return execute(job(command.get(), arguments == null ? List.copyOf(words) : arguments));
         }
-        if (isScript(folder.resolve(first))) {
+        if (arguments == null && isScript(folder.resolve(first))) {
             return script(words.remove(), words);
         }
         List<String> longer = commands.startingWith(first);
@@ -163,9 +175,10 @@ public final class Runner {
         }
     }
 
-    private Job command(String name, List<String> arguments) throws IOException {
-        ScriptSource source = ScriptSource.read(name.replace(' ', '/') + Commands.SUFFIX, commands.file(name));
-        return new Job("davit " + name, source, arguments, in, out, err, folder, folder, true);
+    private Job job(Command command, List<String> arguments) throws IOException {
+        boolean ours = command.place().ours();
+        return new Job("davit " + command.name(), command.source(), arguments, in, out,
+                ours ? folder : command.file().getParent(), folder, common, ours);
     }
 
     private ExitCode script(String name, Deque<String> words) throws IOException {
@@ -178,18 +191,15 @@ public final class Runner {
     }
 
     private Job job(String name, ScriptSource source, Deque<String> words, Path start) {
-        return new Job(name, source, List.copyOf(words), in, out, err, start, folder, false);
+        return new Job(name, source, List.copyOf(words), in, out, start, folder, common, false);
     }
 
     private ExitCode execute(Job job) {
-        Recipe recipe = null;
         try (Session session = new Session(job.folder(), environment, out, err)) {
             Recipe script = load(job);
-            recipe = script;
             beginning.accept(session);
-            if (verbose) {
-                session.verbose();
-            }
+            session.transfers(transfers);
+            script.start(job, session);
             if (!job.ours() && !job.name().equals(EXPRESSION)) {
                 session.warnOfMovingTags(job.name());
             }
@@ -200,22 +210,27 @@ public final class Runner {
                 }
                 return ExitCode.SUCCESS;
             });
-        } catch (HelpWanted help) {
-            out.print(Help.of(job.name(), help.parameters()));
-            return ExitCode.SUCCESS;
-        } catch (BrokenPipe e) {
-            throw e;
         } catch (Exception | StackOverflowError | AssertionError e) {
-            trace |= recipe != null && recipe.isSet("trace");
-            return isInterruption(e) ? ExitCode.INTERRUPTED : failure(job, e);
+            return ended(job, e);
         }
     }
 
+    private ExitCode ended(Job job, Throwable failure) {
+        if (failure instanceof OtherFailure other && other.getCause() != null) {
+            return ended(other.job(), other.getCause());
+        }
+        if (failure instanceof HelpWanted help) {
+            out.print(Help.of(job.name(), help.parameters()));
+            return ExitCode.SUCCESS;
+        }
+        if (failure instanceof BrokenPipe broken) {
+            throw broken;
+        }
+        return isInterruption(failure) ? ExitCode.INTERRUPTED : failure(job, failure);
+    }
+
     private Recipe load(Job job) {
-        Recipe recipe = CompiledScript.of(job.source(),
-                List.of(home.resolve("compiled"), Session.cache(environment).resolve("classes"))).load();
-        recipe.start(job);
-        return recipe;
+        return CompiledScript.of(job.source(), CompiledScript.folders(environment)).load();
     }
 
     private ExitCode failure(Job job, Throwable failure) {
@@ -234,7 +249,7 @@ public final class Runner {
     }
 
     private void traced(Throwable failure) {
-        if (trace) {
+        if (common.isSet("trace")) {
             err.print(Secrecy.trace(failure));
         }
     }
@@ -247,44 +262,5 @@ public final class Runner {
             }
         }
         return Thread.interrupted();
-    }
-
-    private ExitCode help() throws IOException {
-        StringBuilder text = new StringBuilder("""
-                Davit, a crane for container images
-
-                Usage: davit [-v] [--trace] COMMAND [ARGUMENTS]
-                       davit [-v] [--trace] [run] FILE.groovy [ARGUMENTS]
-                       davit [-v] [--trace] -e 'EXPRESSION' [ARGUMENTS]
-                """);
-        Map<String, String> lines = new LinkedHashMap<>();
-        for (String name : commands.names()) {
-            lines.put(name, description(name));
-        }
-        Help.section(text, "Commands", lines);
-        lines.clear();
-        lines.put("FILE.groovy", "run a script; - reads it from standard input");
-        lines.put("-e 'EXPRESSION'", "evaluate it and print its value");
-        lines.put("help COMMAND", "show what a command takes");
-        lines.put("--trace", "show the stack trace of a failure");
-        lines.put("-v, --verbose", "print each request to a registry");
-        lines.put("--version", "show which Davit this is");
-        Help.section(text, "Otherwise", lines);
-        lines.clear();
-        for (ExitCode code : ExitCode.values()) {
-            lines.put(String.valueOf(code.number()), code.meaning());
-        }
-        Help.section(text, "Exit codes", lines);
-        out.print(text);
-        return ExitCode.SUCCESS;
-    }
-
-    private String description(String name) throws IOException {
-        try {
-            load(command(name, List.of("--help"))).run();
-            return "";
-        } catch (HelpWanted help) {
-            return help.parameters().description();
-        }
     }
 }

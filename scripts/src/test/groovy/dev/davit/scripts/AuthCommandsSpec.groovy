@@ -180,7 +180,7 @@ class AuthCommandsSpec extends RunnerSpecification {
         write('show.groovy', "params { option 'key', 'a key', secret: true; option 'tag', 'x', 'a tag' }\nprintln params")
 
         expect:
-        davit('show.groovy', '--key', SECRET) == '{key=…, tag=x, insecure=false, trace=false, verbose=false}\n'
+        davit('show.groovy', '--key', SECRET) == '{key=…, tag=x}\n'
     }
 
     def 'without a terminal and without --password-stdin nobody is asked'() {

@@ -65,7 +65,7 @@ class ParametersSpec extends RunnerSpecification {
         words                    | sentence
         []                       | 'IMAGE is missing'
         ['x', '--tga=a']         | "unknown option '--tga'; did you mean '--tag'?"
-        ['x', '-q']              | "unknown option '-q'"
+        ['x', '-z']              | "unknown option '-z'"
         ['x', '--tag']           | '--tag needs a value'
         ['x', '-e', 'A']         | "malformed --env 'A': expected KEY=VALUE"
         ['x', '-e', '=A']        | "malformed --env '=A': expected KEY=VALUE"
@@ -135,10 +135,16 @@ Options:
       --format=FORMAT  what to write (tarball or oci; default: tarball)
       --full-ref       print the full reference
   -a, --all            all of it
-      --insecure       let registries show any certificate, or speak plain HTTP
-      --trace          show the stack trace of a failure
-  -v, --verbose        print each request to a registry
-  -h, --help           show this help
-'''
+
+Common options:
+  -v, --verbose                           print each request to a registry
+  -q, --quiet                             print results and errors, and neither warnings nor progress
+      --insecure[=HOST]                   let a host, or every one, show any certificate or speak plain HTTP (repeatable)
+      --allow-nondistributable-artifacts  also push layers that their owner serves elsewhere
+      --trace                             show the stack trace of a failure
+  -h, --help                              show this help
+
+Exit codes:
+''' + ExitCode.values().collect { "${it.number().toString().padRight(3)}  ${it.meaning()}\n".indent(2) }.join()
     }
 }

@@ -52,7 +52,9 @@ class RunnerSpec extends RunnerSpecification {
         write 'hello', '#!/usr/bin/env davit\nprintln "hello"'
         write 'letter', 'Dear davit,'
 
-        expect:
+        expect: 'and help runs none'
+        davit('help', 'hello') == "! davit: there is no command or script 'hello'; 'davit help' tells what there is\nexit 1\n"
+
         davit('hello') == 'hello\n'
         davit('letter') == "! davit: there is no command or script 'letter'; 'davit help' tells what there is\nexit 1\n"
     }
@@ -83,7 +85,7 @@ class RunnerSpec extends RunnerSpecification {
         ['digset', 'x']    | "there is no command or script 'digset'; did you mean 'digest'?"
         ['help', 'digset'] | "there is no command or script 'digset'; did you mean 'digest'?"
         ['frobnicate']     | "there is no command or script 'frobnicate'; 'davit help' tells what there is"
-        ['--quiet']        | "unknown option '--quiet'; 'davit help' tells what there is"
+        ['--frobnicate']   | "unknown option '--frobnicate'; 'davit help' tells what there is"
         ['-e']             | "-e needs an expression, such as -e '1 + 1'"
         ['run']            | 'run needs a script: a file, or - for standard input'
         ['no.groovy']      | 'FOLDER/no.groovy: no such file or folder'
@@ -117,9 +119,9 @@ class RunnerSpec extends RunnerSpecification {
         beginning == '''\
 Davit, a crane for container images
 
-Usage: davit [-v] [--trace] COMMAND [ARGUMENTS]
-       davit [-v] [--trace] [run] FILE.groovy [ARGUMENTS]
-       davit [-v] [--trace] -e 'EXPRESSION' [ARGUMENTS]
+Usage: davit [OPTIONS] COMMAND [ARGUMENTS]
+       davit [OPTIONS] [run] FILE.groovy [ARGUMENTS]
+       davit [OPTIONS] -e 'EXPRESSION' [ARGUMENTS]
 
 Commands:
 '''
@@ -134,9 +136,15 @@ Otherwise:
   FILE.groovy      run a script; - reads it from standard input
   -e 'EXPRESSION'  evaluate it and print its value
   help COMMAND     show what a command takes
-  --trace          show the stack trace of a failure
-  -v, --verbose    print each request to a registry
   --version        show which Davit this is
+
+Common options, here or after the command:
+  -v, --verbose                           print each request to a registry
+  -q, --quiet                             print results and errors, and neither warnings nor progress
+      --insecure[=HOST]                   let a host, or every one, show any certificate or speak plain HTTP (repeatable)
+      --allow-nondistributable-artifacts  also push layers that their owner serves elsewhere
+      --trace                             show the stack trace of a failure
+  -h, --help                              show this help
 
 Exit codes:
   0    success
@@ -170,10 +178,14 @@ Options:
       --referrers          also what refers to it, such as signatures
       --digest-tags        also what has a tag made of its digest, as cosign makes them: sha256-….sig
   -n, --no-clobber         leave tags that the target has
-      --insecure           let registries show any certificate, or speak plain HTTP
-      --trace              show the stack trace of a failure
-  -v, --verbose            print each request to a registry
-  -h, --help               show this help
+
+Common options:
+  -v, --verbose                           print each request to a registry
+  -q, --quiet                             print results and errors, and neither warnings nor progress
+      --insecure[=HOST]                   let a host, or every one, show any certificate or speak plain HTTP (repeatable)
+      --allow-nondistributable-artifacts  also push layers that their owner serves elsewhere
+      --trace                             show the stack trace of a failure
+  -h, --help                              show this help
 
 Examples:
   davit copy debian:12 localhost:5000/debian:12
@@ -184,7 +196,9 @@ Examples:
       keeps two of them in a folder
   davit copy -an ghcr.io/example/site localhost:5000/site
       copies the tags that are not there yet
-'''
+
+Exit codes:
+''' + ExitCode.values().collect { "${it.number().toString().padRight(3)}  ${it.meaning()}\n".indent(2) }.join()
 
         where:
         words << [['help', 'copy'], ['copy', '--help'], ['cp', '-h'], ['help', 'cp']]
@@ -273,5 +287,23 @@ Examples:
 
         expect:
         davit('-e', 'Thread.sleep(60_000)') == 'exit 130\n'
+    }
+
+    def 'the exit codes of the help are true: #words'() {
+        expect:
+        def ended = davit(*words).readLines().last().find(/(?<=^exit )\d+$/) ?: '0'
+        ended == code
+        davit('help').contains("\n  ${code.padRight(3)}  $meaning\n")
+
+        where:
+        words                                                       | code  | meaning
+        ['-e', '1']                                                 | '0'   | 'success'
+        ['help', 'copy']                                            | '0'   | 'success'
+        ['-e', 'throw new IOException("x")']                        | '1'   | 'failure, also of a command line that makes no sense'
+        ['ls', 'localhost:1/x']                                     | '1'   | 'failure, also of a command line that makes no sense'
+        ['copy']                                                    | '1'   | 'failure, also of a command line that makes no sense'
+        ['copy', '--frobnicate']                                    | '1'   | 'failure, also of a command line that makes no sense'
+        ['frobnicate']                                              | '1'   | 'failure, also of a command line that makes no sense'
+        ['-e', 'Thread.currentThread().interrupt(); sleep 0; Thread.sleep(60_000)'] | '130' | 'interrupted'
     }
 }
