@@ -716,6 +716,14 @@ public abstract class DavitScript extends Script {
     // Checks
 
     /**
+     * What a block would push, save, load and delete, and nothing of it is done: {@code plan { remote('a:1').push('b:1') }}.
+     * Tells digests, what becomes of each blob, and how many bytes and requests; {@code .json} tells it to a program.
+     */
+    public Plan plan(Closure<?> block) throws Exception {
+        return session().plan(session().folder(), block::call);
+    }
+
+    /**
      * From here on, whatever the script pushes, saves or loads must be as the block wants it: nothing of it is written
      * otherwise. See the verb of an image for the rules.
      */
@@ -727,14 +735,6 @@ public abstract class DavitScript extends Script {
     public void check(Map<?, ?> options,
             @DelegatesTo(value = Policy.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         session().check(Check.of(options, block));
-    }
-
-    /**
-     * What a block would push, save, load and delete, and nothing of it is done: {@code plan { remote('a:1').push('b:1') }}.
-     * Tells digests, what becomes of each blob, and how many bytes and requests; {@code .json} tells it to a program.
-     */
-    public Plan plan(Closure<?> block) throws Exception {
-        return session().plan(session().folder(), block::call);
     }
 
     /** All that is wrong with what a reference to any medium names; of a registry, also with how it serves that. */

@@ -69,18 +69,18 @@ public final class Session implements AutoCloseable {
         }
     };
     private final Deliveries deliveries = new Deliveries();
-    private final List<Check> checks = new ArrayList<>();
-    private final Map<Path, JUnitReport> reports = new LinkedHashMap<>();
-    private @Nullable Path junit;
     /** Of a session that only reads. */
     private final @Nullable Plan plan;
     /** The one that plans in this one's place. */
     private volatile @Nullable Session inner;
+    private final List<Check> checks = new ArrayList<>();
+    private final Map<Path, JUnitReport> reports = new LinkedHashMap<>();
+    private @Nullable Path junit;
     private volatile @Nullable RegistryClient registry;
     private volatile boolean verbose;
-    private volatile LayerTrace trace = LayerTrace.NONE;
     private volatile boolean quiet;
     private volatile Transfers transfers = Transfers.UNSEEN;
+    private volatile LayerTrace trace = LayerTrace.NONE;
     private volatile @Nullable Daemon daemon;
     private volatile boolean taken;
     private @Nullable Archive input;
@@ -124,6 +124,7 @@ public final class Session implements AutoCloseable {
         this.plan = own;
         changes.addAll(other.changes);
         changes.add(settings -> settings.observer(exchange -> own.request()).rehearse(own::write));
+        other.checks.forEach(this::check);
         deliveries.add(own);
     }
 
@@ -328,7 +329,7 @@ public final class Session implements AutoCloseable {
     /** Writes what a check has found to a file, after what others have found; or to the session's, if it has one. */
     synchronized void report(@Nullable Path file, String place, Verdict verdict) throws IOException {
         Path target = file == null ? junit : file;
-        if (target != null) {
+        if (target != null && plan == null) {
             JUnitReport report = reports.computeIfAbsent(target, path -> new JUnitReport());
             report.add(place, verdict);
             try (AtomicFile out = AtomicFile.create(target)) {

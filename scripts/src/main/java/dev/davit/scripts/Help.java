@@ -37,7 +37,6 @@ final class Help {
             parameters.examples().forEach((line, meaning) -> text.append("  ").append(line).append("\n      ")
                     .append(meaning).append('\n'));
         }
-        section(text, "Exit codes", exitCodes());
         return text.toString();
     }
 
@@ -62,10 +61,15 @@ final class Help {
         lines.put("FILE.groovy", "run a script; - reads it from standard input");
         lines.put("-e 'EXPRESSION'", "evaluate it and print its value");
         lines.put("help COMMAND", "show what a command takes");
+        lines.put("completion SHELL", "print a script by which bash, zsh or fish completes command lines");
         lines.put("--version", "show which Davit this is");
         section(text, "Otherwise", lines);
         section(text, "Common options, here or after the command", common(CommonOptions.ALL));
-        section(text, "Exit codes", exitCodes());
+        lines.clear();
+        for (ExitCode code : ExitCode.values()) {
+            lines.put(String.valueOf(code.number()), code.meaning());
+        }
+        section(text, "Exit codes", lines);
         return text.toString();
     }
 
@@ -74,14 +78,6 @@ final class Help {
         common.forEach(option -> options.put(form(option), meaning(option)));
         options.put("-h, --help", "show this help");
         return options;
-    }
-
-    private static Map<String, String> exitCodes() {
-        Map<String, String> codes = new LinkedHashMap<>();
-        for (ExitCode code : ExitCode.values()) {
-            codes.put(String.valueOf(code.number()), code.meaning());
-        }
-        return codes;
     }
 
     private static String form(Parameter option) {

@@ -25,9 +25,9 @@ public abstract class Recipe extends DavitScript {
     private @Nullable Job job;
     private @Nullable Params params;
 
-    void start(Job itsJob, Session itsSession) {
+    void start(Job itsJob, Session session) {
         job = itsJob;
-        itsJob.common().apply(itsSession);
+        itsJob.common().apply(session);
         getBinding().setVariable("args", itsJob.arguments().toArray(String[]::new));
     }
 
@@ -123,7 +123,7 @@ public abstract class Recipe extends DavitScript {
         Session.current().junit(job().caller().resolve(path.toString()));
     }
 
-    /** Runs another script for the blocks {@code check} that it has, which count here from now on. */
+    /** Runs another script in this session, for the blocks {@code check} that it has. */
     public void policy(Object path) throws IOException {
         run(job().other(path.toString(), List.of()));
     }
@@ -172,11 +172,10 @@ public abstract class Recipe extends DavitScript {
     }
 
     private Job job() {
-        Job started = job;
-        if (started == null) {
+        Job mine = job;
+        if (mine == null) {
             throw new IllegalStateException("the script does not run yet");
         }
-        return started;
+        return mine;
     }
-
 }

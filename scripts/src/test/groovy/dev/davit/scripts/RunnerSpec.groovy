@@ -133,10 +133,11 @@ Commands:
 ''')
         end == '''
 Otherwise:
-  FILE.groovy      run a script; - reads it from standard input
-  -e 'EXPRESSION'  evaluate it and print its value
-  help COMMAND     show what a command takes
-  --version        show which Davit this is
+  FILE.groovy       run a script; - reads it from standard input
+  -e 'EXPRESSION'   evaluate it and print its value
+  help COMMAND      show what a command takes
+  completion SHELL  print a script by which bash, zsh or fish completes command lines
+  --version         show which Davit this is
 
 Common options, here or after the command:
   -v, --verbose                           print each request to a registry
@@ -196,9 +197,7 @@ Examples:
       keeps two of them in a folder
   davit copy -an ghcr.io/example/site localhost:5000/site
       copies the tags that are not there yet
-
-Exit codes:
-''' + ExitCode.values().collect { "${it.number().toString().padRight(3)}  ${it.meaning()}\n".indent(2) }.join()
+'''
 
         where:
         words << [['help', 'copy'], ['copy', '--help'], ['cp', '-h'], ['help', 'cp']]
