@@ -75,7 +75,8 @@ public final class Runner {
     /** The same. @param beginning told of the session of a script before that runs */
     static int run(List<String> words, InputStream in, PrintStream out, PrintStream err, Map<String, String> environment,
             Path folder, Consumer<Session> beginning) {
-        Runner runner = new Runner(in, out, err, environment, folder, Transfers.UNSEEN);
+        Runner runner = new Runner(in, out, err, environment, Path.of(System.getProperty("davit.home", ".")), folder,
+                Transfers.UNSEEN);
         runner.beginning = beginning;
         return runner.run(new ArrayDeque<>(words)).number();
     }
