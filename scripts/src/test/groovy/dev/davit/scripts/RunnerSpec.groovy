@@ -135,6 +135,8 @@ Commands:
 Otherwise:
   FILE.groovy      run a script; - reads it from standard input
   -e 'EXPRESSION'  evaluate it and print its value
+  --no-lock        before a script: run it as if it had no lock
+  --update[=REF]   before a script: read a reference, or all, anew, and write the lock
   help COMMAND     show what a command takes
   --version        show which Davit this is
 
@@ -150,6 +152,7 @@ Exit codes:
   0    success
   1    failure, also of a command line that makes no sense
   4    not reproducible: builds of a recipe differ
+  5    drift: what a recipe makes is not what its lock has
   6    different, or out of date, where --exit-code asks for it
   130  interrupted
 '''
