@@ -19,12 +19,10 @@ list = { image, depth, platform ->
 def found = list(params.image, 0, params.platform)
 if (params.output) found.each { it[0].artifact.extract(params.output) }
 if (params.json) {
-    println new String(Json.writeIndented(found.collect { one, depth -> [digest: "$one.digest" as String, depth: depth,
-        artifactType: one.artifactType, mediaType: "$one.mediaType" as String, size: one.size, annotations: one.annotations] }), 'UTF-8')
+    printJson found.collect { one, depth -> [digest: one.digest, depth: depth, artifactType: one.artifactType,
+        mediaType: one.mediaType, size: one.size, annotations: one.annotations] }
 } else if (found) {
-    def rows = [['DIGEST', 'TYPE', 'ANNOTATIONS']] + found.collect { one, depth ->
-        ['  ' * depth + one.digest, one.artifactType ?: "$one.mediaType", one.annotations.collect { "$it" }.join(' ')]
+    printTable 'lll', [['DIGEST', 'TYPE', 'ANNOTATIONS']] + found.collect { one, depth ->
+        ['  ' * depth + one.digest, one.artifactType ?: one.mediaType, one.annotations.collect { "$it" }.join(' ')]
     }
-    def widths = rows.transpose()*.collect { it.size() }*.max()
-    rows.each { row -> println([row, widths].transpose().collect { cell, width -> cell.padRight(width) }.join('  ').stripTrailing()) }
 }

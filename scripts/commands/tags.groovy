@@ -16,8 +16,8 @@ if (params.newerThan) chosen = chosen.newerThan(params.newerThan)
 if (params.stable) chosen = chosen.stable
 def shown = params.newest ? [chosen.newest] : chosen.sorted
 if (params.json) {
-    println new String(Json.writeIndented(shown.collect { Tag.parse(it) }.collect { [tag: "$it", version: it.version,
-        stable: it.stable, date: it.date?.toString(), os: it.os, variant: it.variant] }), 'UTF-8')
+    printJson shown.collect { Tag.parse(it) }.collect { [tag: it, version: it.version, stable: it.stable, date: it.date,
+        os: it.os, variant: it.variant] }
 } else {
     shown.each { println it }
 }

@@ -27,6 +27,7 @@ class ArchitectureSpec extends Specification {
             edit    : ['tar'],
             validate: ['tar'],
             look    : ['tar'],
+            policy  : ['look', 'validate'],
             auth    : ['ref'],
             registry: ['validate', 'auth'],
             layout  : ['validate'],

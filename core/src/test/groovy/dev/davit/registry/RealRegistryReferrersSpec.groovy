@@ -11,4 +11,20 @@ class RealRegistryReferrersSpec extends ReferrersSpec {
     TestRegistry start() {
         RealRegistry.start()
     }
+
+    def 'it deletes no tags, and so one is told what else to do'() {
+        given:
+        def name = tagged(repository, 'old')
+        client.put(name, image)
+        client.tag(name, 'kept')
+
+        when:
+        client.delete(name)
+
+        then:
+        def e = thrown(RegistryException)
+        e.message.endsWith("; a registry that deletes no tags may delete " +
+                "${name.withDigest(image.digest())}, which is also tagged kept")
+        client.tags(repository, image.digest()).toSorted() == ['kept', 'old']
+    }
 }

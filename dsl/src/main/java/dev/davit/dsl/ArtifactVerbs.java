@@ -11,6 +11,7 @@ import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Part;
 import dev.davit.layout.OciLayout;
+import dev.davit.policy.Policy;
 import dev.davit.ref.Reference;
 import dev.davit.tar.Entry;
 import dev.davit.tar.Overlay;
@@ -227,10 +228,37 @@ public final class ArtifactVerbs {
                 .map(Object::toString).toArray(String[]::new);
     }
 
-    private static List<?> list(Iterable<?> items) {
+    static List<?> list(Iterable<?> items) {
         List<Object> list = new ArrayList<>();
         items.forEach(list::add);
         return list;
+    }
+
+    // Policy
+
+    /**
+     * Gives it back if it is as the block wants it, in every image, and fails with all that is not:
+     * {@code image.check { notRoot(); sizeBelow '200 MB' }.push(…)}. The rules are {@code notRoot}, {@code sizeBelow},
+     * {@code noSetuid}, {@code noWorldWritable}, {@code noSecrets}, {@code noPackages}, {@code base}, {@code labels},
+     * {@code platforms}, and any of one's own: {@code rule('has no shell') { image -> !image.files.any { it.path ==
+     * 'bin/sh' } }}, true where all is well, or the files that offend.
+     */
+    public static Artifact check(Artifact self,
+            @DelegatesTo(value = Policy.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) throws IOException {
+        return check(self, Map.of(), block);
+    }
+
+    /** The same; {@code junit: 'report.xml'} writes what each rule found, as build servers read it. */
+    public static Artifact check(Artifact self, Map<?, ?> options,
+            @DelegatesTo(value = Policy.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) throws IOException {
+        Check.of(options, block).pass(self.toString(), self);
+        return self;
+    }
+
+    /** Gives it back if it is as all blocks {@code check} of the script want it, as they look at what is pushed or saved. */
+    public static Artifact check(Artifact self) throws IOException {
+        Session.current().check(self.toString(), self);
+        return self;
     }
 
     // Sinks

@@ -6,6 +6,7 @@ import dev.davit.edit.ImageEditor;
 import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Platform;
+import dev.davit.policy.Policy;
 import dev.davit.ref.Reference;
 import dev.davit.tar.LayerBuilder;
 import groovy.lang.Closure;
@@ -52,6 +53,30 @@ public final class BlockVerbs {
     /** {@code created '2026-01-31T12:00:00Z'}. */
     public static ImageEditor created(ImageEditor self, Object time) {
         return self.created(instant(time));
+    }
+
+    /** {@code sizeBelow '200 MB'}. */
+    public static void sizeBelow(Policy self, Object size) {
+        self.sizeBelow(Size.parse(size.toString()));
+    }
+
+    /** {@code rule('has no shell') { image -> !image.files.any { it.path == 'bin/sh' } }}, or what offends, in a list. */
+    public static void rule(Policy self, String name, Closure<?> block) {
+        self.rule(name, image -> {
+            try {
+                Object result = Blocks.call(block, image);
+                if (result instanceof Iterable<?> offenders) {
+                    return ArtifactVerbs.list(offenders);
+                }
+                if (result instanceof Boolean isWell) {
+                    return isWell ? List.of() : List.of("does not hold");
+                }
+                throw new IllegalArgumentException("rule '" + name + "' must give true where all is well, or a list of what "
+                        + "offends, not " + Text.of(result));
+            } catch (AssertionError e) {
+                return List.of(String.valueOf(e.getMessage()).lines().findFirst().orElse("does not hold"));
+            }
+        });
     }
 
     /** {@code dir 'site', '/srv', mode: 0755, owner: '33:33', time: '2026-01-31T12:00:00Z'}. */

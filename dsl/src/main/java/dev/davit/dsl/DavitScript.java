@@ -16,6 +16,7 @@ import dev.davit.json.Json;
 import dev.davit.layout.OciLayout;
 import dev.davit.look.Difference;
 import dev.davit.look.ImageSize;
+import dev.davit.policy.Policy;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Repository;
 import dev.davit.registry.HostSettings;
@@ -724,6 +725,20 @@ public abstract class DavitScript extends Script {
      */
     public Plan plan(Closure<?> block) throws Exception {
         return session().plan(session().folder(), block::call);
+    }
+
+    /**
+     * From here on, whatever the script pushes, saves or loads must be as the block wants it: nothing of it is written
+     * otherwise. See the verb of an image for the rules.
+     */
+    public void check(@DelegatesTo(value = Policy.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        check(Map.of(), block);
+    }
+
+    /** The same; {@code junit: 'report.xml'} writes what each rule found, as build servers read it. */
+    public void check(Map<?, ?> options,
+            @DelegatesTo(value = Policy.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        session().check(Check.of(options, block));
     }
 
     /** All that is wrong with what a reference to any medium names; of a registry, also with how it serves that. */

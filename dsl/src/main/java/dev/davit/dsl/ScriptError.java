@@ -6,6 +6,7 @@ import dev.davit.edit.ImageEditor;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Layer;
+import dev.davit.policy.Policy;
 import dev.davit.tar.LayerBuilder;
 import groovy.lang.GroovySystem;
 import groovy.lang.MetaClass;
@@ -161,6 +162,9 @@ public record ScriptError(String message, @Nullable String cause, ScriptSource s
         }
         if (type == ImageEditor.class) {
             return "the edit block";
+        }
+        if (type == Policy.class) {
+            return "the check block";
         }
         if (type == FileEditor.class) {
             return "the mapFiles block";

@@ -1,6 +1,7 @@
 package dev.davit.dsl;
 
 import dev.davit.archive.Archive;
+import dev.davit.blob.AtomicFile;
 import dev.davit.blob.Blob;
 import dev.davit.blob.ContentStore;
 import dev.davit.blob.Disk;
@@ -9,6 +10,8 @@ import dev.davit.daemon.Daemon;
 import dev.davit.image.Artifact;
 import dev.davit.image.Image;
 import dev.davit.image.Layer;
+import dev.davit.policy.JUnitReport;
+import dev.davit.policy.Verdict;
 import dev.davit.ref.Reference;
 import dev.davit.registry.Exchange;
 import dev.davit.registry.RegistryClient;
@@ -70,11 +73,14 @@ public final class Session implements AutoCloseable {
     private final @Nullable Plan plan;
     /** The one that plans in this one's place. */
     private volatile @Nullable Session inner;
+    private final List<Check> checks = new ArrayList<>();
+    private final Map<Path, JUnitReport> reports = new LinkedHashMap<>();
+    private @Nullable Path junit;
     private volatile @Nullable RegistryClient registry;
     private volatile boolean verbose;
-    private volatile LayerTrace trace = LayerTrace.NONE;
     private volatile boolean quiet;
     private volatile Transfers transfers = Transfers.UNSEEN;
+    private volatile LayerTrace trace = LayerTrace.NONE;
     private volatile @Nullable Daemon daemon;
     private volatile boolean taken;
     private @Nullable Archive input;
@@ -118,6 +124,7 @@ public final class Session implements AutoCloseable {
         this.plan = own;
         changes.addAll(other.changes);
         changes.add(settings -> settings.observer(exchange -> own.request()).rehearse(own::write));
+        other.checks.forEach(this::check);
         deliveries.add(own);
     }
 
@@ -338,6 +345,37 @@ public final class Session implements AutoCloseable {
     /** Judges all that scripts of this session hand on from now on, after the gates that are there. */
     public void gate(Gate gate) {
         deliveries.add(gate);
+    }
+
+    /** Checks all that is handed on from now on. */
+    void check(Check check) {
+        checks.add(check);
+        gate(check);
+    }
+
+    /** Writes what checks find to this file, in JUnit's XML, unless they name another one. */
+    public void junit(Path file) {
+        junit = file;
+    }
+
+    /** Writes what a check has found to a file, after what others have found; or to the session's, if it has one. */
+    synchronized void report(@Nullable Path file, String place, Verdict verdict) throws IOException {
+        Path target = file == null ? junit : file;
+        if (target != null && plan == null) {
+            JUnitReport report = reports.computeIfAbsent(target, path -> new JUnitReport());
+            report.add(place, verdict);
+            try (AtomicFile out = AtomicFile.create(target)) {
+                report.writeTo(out);
+                out.commit();
+            }
+        }
+    }
+
+    /** Checks an artifact by all checks that there are. */
+    void check(String place, Artifact artifact) throws IOException {
+        for (Check check : checks) {
+            check.pass(place, artifact);
+        }
     }
 
     /** Hands an artifact on, if the gates let it pass. */

@@ -120,9 +120,10 @@ final class Inference {
         return verb(name);
     }
 
-    /** What the verb of this method gives. */
+    /** What the verb of this method gives, in the form that gives something. */
     private static Optional<Known> verb(String method) {
-        return Stream.of(DavitScript.class.getDeclaredMethods()).filter(verb -> verb.getName().equals(method))
+        return Stream.of(DavitScript.class.getDeclaredMethods())
+                .filter(verb -> verb.getName().equals(method) && verb.getReturnType() != void.class)
                 .map(verb -> Known.ofType(verb.getGenericReturnType())).findFirst();
     }
 

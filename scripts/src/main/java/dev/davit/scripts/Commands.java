@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,8 @@ final class Commands {
 
     static final String SUFFIX = ".groovy";
 
-    private static final Map<String, String> ALIASES = aliases();
+    /** Other names of commands. */
+    static final Map<String, String> ALIASES = aliases();
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+( [a-z0-9-]+)?");
 
@@ -90,7 +92,7 @@ final class Commands {
         aliases.put("registry serve", "serve");
         aliases.put("auth login", "login");
         aliases.put("auth logout", "logout");
-        return aliases;
+        return Collections.unmodifiableMap(aliases);
     }
 
     List<Place> places() {

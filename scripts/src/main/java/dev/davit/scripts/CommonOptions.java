@@ -37,12 +37,13 @@ final class CommonOptions {
             String[] word = words.element().split("=", 2);
             Optional<Parameter> meant = ALL.stream().filter(parameter -> parameter.label().equals(word[0])
                     || !parameter.letter().isEmpty() && word[0].equals("-" + parameter.letter())).findFirst();
-            if (meant.isEmpty() || word.length > 1 && meant.get().kind() == Kind.FLAG) {
+            String value = word.length > 1 ? word[1] : "true";
+            if (meant.isEmpty() || meant.get().kind() == Kind.FLAG && !value.equals("true")) {
                 return;
             }
             words.remove();
             say(meant.get(), meant.get().kind() == Kind.FLAG ? List.of()
-                    : List.of(word.length > 1 ? word[1] : meant.get().bare()));
+                    : List.of(value.equals("true") ? meant.get().bare() : value));
         }
     }
 

@@ -17,6 +17,7 @@ final class Footer {
     private int columns = 1;
     /** Whether what was printed last did not end its line: there is no place for the footer then. */
     private boolean midLine;
+    private boolean ended;
 
     Footer(OutputStream out) {
         this.out = out;
@@ -24,7 +25,7 @@ final class Footer {
 
     /** Shows these lines in place of those before. */
     synchronized void draw(List<String> lines, int newColumns) {
-        if (!midLine) {
+        if (!midLine && !ended) {
             columns = newColumns;
             StringBuilder text = top();
             lines.forEach(line -> text.append(line).append(ESCAPE).append("K\n"));
@@ -38,6 +39,12 @@ final class Footer {
             write(top().append(ESCAPE).append('J'));
             drawn = List.of();
         }
+    }
+
+    /** Goes, and does not come back. */
+    synchronized void end() {
+        clear();
+        ended = true;
     }
 
     /** Goes to the first of the lines; on a screen that has become narrower one may take several rows. */

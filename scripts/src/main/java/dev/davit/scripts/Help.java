@@ -37,7 +37,6 @@ final class Help {
             parameters.examples().forEach((line, meaning) -> text.append("  ").append(line).append("\n      ")
                     .append(meaning).append('\n'));
         }
-        section(text, "Exit codes", exitCodes());
         return text.toString();
     }
 
@@ -64,10 +63,15 @@ final class Help {
         lines.put("--no-lock", "before a script: run it as if it had no lock");
         lines.put("--update[=REF]", "before a script: read a reference, or all, anew, and write the lock");
         lines.put("help COMMAND", "show what a command takes");
+        lines.put("completion SHELL", "print a script by which bash, zsh or fish completes command lines");
         lines.put("--version", "show which Davit this is");
         section(text, "Otherwise", lines);
         section(text, "Common options, here or after the command", common(CommonOptions.ALL));
-        section(text, "Exit codes", exitCodes());
+        lines.clear();
+        for (ExitCode code : ExitCode.values()) {
+            lines.put(String.valueOf(code.number()), code.meaning());
+        }
+        section(text, "Exit codes", lines);
         return text.toString();
     }
 
@@ -76,14 +80,6 @@ final class Help {
         common.forEach(option -> options.put(form(option), meaning(option)));
         options.put("-h, --help", "show this help");
         return options;
-    }
-
-    private static Map<String, String> exitCodes() {
-        Map<String, String> codes = new LinkedHashMap<>();
-        for (ExitCode code : ExitCode.values()) {
-            codes.put(String.valueOf(code.number()), code.meaning());
-        }
-        return codes;
     }
 
     private static String form(Parameter option) {

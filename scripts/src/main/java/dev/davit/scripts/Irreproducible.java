@@ -1,7 +1,7 @@
 package dev.davit.scripts;
 
 /** A recipe does not give the same bytes everywhere. */
-final class Irreproducible extends IllegalStateException {
+final class Irreproducible extends UsageException {
 
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,9 @@
 package dev.davit.scripts;
 
 import dev.davit.dsl.UnknownName;
+import dev.davit.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,7 +95,7 @@ record Parameter(Kind kind, String name, String letter, String placeholder, Stri
         }
         List<Object> values = new ArrayList<>();
         for (String word : words) {
-            for (String part : split ? word.split(",") : new String[] {word}) {
+            for (String part : split ? parts(word) : List.of(word)) {
                 values.add(value(part, folder));
             }
         }
@@ -100,6 +103,22 @@ record Parameter(Kind kind, String name, String letter, String placeholder, Stri
             return standard;
         }
         return many ? values : values.isEmpty() ? null : values.get(values.size() - 1);
+    }
+
+    /** The values in {@code a,b}, or in {@code ["a,b", "c"]}. */
+    private List<String> parts(String word) {
+        if (!word.startsWith("[")) {
+            return List.of(word.split(","));
+        }
+        try {
+            if (Json.read(word.getBytes(StandardCharsets.UTF_8), label()) instanceof List<?> list
+                    && list.stream().allMatch(String.class::isInstance)) {
+                return list.stream().map(String.class::cast).toList();
+            }
+        } catch (IOException e) {
+            // It is told below.
+        }
+        throw new UsageException("malformed " + label() + " '" + word + "': expected a,b or [\"a\", \"b\"]");
     }
 
     private Object value(String word, Path folder) {

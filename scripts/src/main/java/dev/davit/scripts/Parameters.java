@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -66,7 +67,7 @@ public final class Parameters {
      * An option with a value, which is null where the option is not given, or an empty list or map.
      *
      * @param named {@code short: 't'}; {@code required: true}; {@code many: true} for a list of what the option gives
-     *              when repeated; {@code split: true} for a list that also takes {@code a,b}; {@code map: true} for
+     *              when repeated; {@code split: true} for a list that also takes {@code a,b} and {@code ["a", "b"]}; {@code map: true} for
      *              {@code KEY=VALUE}; {@code type: Path}; {@code choices: ['a', 'b']}; {@code secret: true} for what no
      *              message is to show; {@code bare: '*'} for the value of the option without one
      */
@@ -186,7 +187,7 @@ public final class Parameters {
         try {
             return new CommandLine(spec).setExpandAtFiles(false).setInterpolateVariables(false)
                     .setStopAtPositional(all.stream().anyMatch(Parameter::rest))
-                    .parseArgs(complete(spelled(words, spec), options).toArray(String[]::new));
+                    .parseArgs(spelled(words, spec, options).toArray(String[]::new));
         } catch (CommandLine.UnmatchedArgumentException e) {
             String unmatched = e.getUnmatched().get(0).replaceFirst("=.*", "");
             boolean hides = quoted(unmatched).isEmpty() && !unmatched.startsWith("--");
@@ -202,17 +203,23 @@ public final class Parameters {
 
     /**
      * The words with each option spelled as here: crane's users say {@code --new_tag} for {@code --new-tag}, and of a flag
-     * {@code --insecure=true}, or {@code --flatten=false} where {@code --no-flatten} is one.
+     * {@code --full-ref=true}, or {@code --flatten=false} where {@code --no-flatten} is one.
      */
-    private List<String> spelled(List<String> words, CommandSpec spec) {
+    private static List<String> spelled(List<String> words, CommandSpec spec, List<Parameter> options) {
         List<String> spelled = new ArrayList<>();
         int end = words.contains("--") ? words.indexOf("--") : words.size();
         for (String word : words.subList(0, end)) {
             int equals = word.startsWith("--") ? (word + "=").indexOf('=') : 0;
             String label = word.substring(0, equals).replace('_', '-');
             String value = word.substring(equals);
+            Optional<Parameter> bare = options.stream()
+                    .filter(option -> !option.bare().isEmpty() && option.label().equals(label)).findFirst();
             boolean off = spec.findOption("--no-" + label.substring(Math.min(2, equals))) != null;
-            if (isFlag(label, spec, value) || off && isFlag("--no-" + label.substring(2), spec, value)) {
+            if (bare.isPresent() && List.of("", "=true", "=false").contains(value)) {
+                if (!value.equals("=false")) {
+                    spelled.add(label + "=" + bare.get().bare()); // the next word is not its value
+                }
+            } else if (isFlag(label, spec, value) || off && isFlag("--no-" + label.substring(2), spec, value)) {
                 boolean isTrue = value.equals("=true");
                 if (isTrue != off) {
                     spelled.add(off ? "--no-" + label.substring(2) : label);
@@ -228,17 +235,6 @@ public final class Parameters {
     private static boolean isFlag(String label, CommandSpec spec, String value) {
         OptionSpec option = spec.findOption(label);
         return option != null && option.arity().max() == 0 && List.of("=true", "=false").contains(value);
-    }
-
-    /** The words with a value for those options that may go without: the next word is never theirs. */
-    private static List<String> complete(List<String> words, List<Parameter> options) {
-        Map<String, String> bare = new LinkedHashMap<>();
-        options.stream().filter(option -> !option.bare().isEmpty())
-                .forEach(option -> bare.put(option.label(), option.label() + "=" + option.bare()));
-        int end = words.contains("--") ? words.indexOf("--") : words.size();
-        List<String> complete = new ArrayList<>(words);
-        complete.subList(0, end).replaceAll(word -> bare.getOrDefault(word, word));
-        return complete;
     }
 
     private static String name(ArgSpec argument) {

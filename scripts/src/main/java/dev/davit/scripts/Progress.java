@@ -211,7 +211,8 @@ public final class Progress implements Transfers, AutoCloseable {
             samples.remove();
         }
         Sample first = samples.element();
-        long rate = now == first.time ? 0 : (long) (Math.max(0, moved - first.moved) / ((now - first.time) / (double) SECOND));
+        double seconds = (now - first.time) / (double) SECOND;
+        long rate = seconds == 0 ? 0 : (long) (Math.max(0, moved - first.moved) / seconds);
         return new Total(moved, expected, rate);
     }
 
@@ -224,6 +225,6 @@ public final class Progress implements Transfers, AutoCloseable {
         synchronized (this) {
             current.clear();
         }
-        footer.clear();
+        footer.end();
     }
 }

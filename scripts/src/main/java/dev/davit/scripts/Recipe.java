@@ -28,9 +28,9 @@ public abstract class Recipe extends DavitScript {
     private @Nullable Job job;
     private @Nullable Params params;
 
-    void start(Job itsJob, Session itsSession) {
+    void start(Job itsJob, Session session) {
         job = itsJob;
-        itsJob.common().apply(itsSession);
+        itsJob.common().apply(session);
         getBinding().setVariable("args", itsJob.arguments().toArray(String[]::new));
     }
 
@@ -123,6 +123,16 @@ public abstract class Recipe extends DavitScript {
         return text.lines().findFirst().orElse("");
     }
 
+    /** Writes what checks find to this file, as build servers read it. */
+    public void junit(Object path) {
+        Session.current().junit(job().caller().resolve(path.toString()));
+    }
+
+    /** Runs another script in this session, for the blocks {@code check} that it has. */
+    public void policy(Object path) throws IOException {
+        run(job().other(path.toString(), List.of()));
+    }
+
     /**
      * What a recipe would write, and nothing of it is done.
      *
@@ -188,11 +198,10 @@ public abstract class Recipe extends DavitScript {
     }
 
     private Job job() {
-        Job started = job;
-        if (started == null) {
+        Job mine = job;
+        if (mine == null) {
             throw new IllegalStateException("the script does not run yet");
         }
-        return started;
+        return mine;
     }
-
 }

@@ -9,6 +9,7 @@ import dev.davit.dsl.Sentence;
 import dev.davit.dsl.Session;
 import dev.davit.dsl.Suggestion;
 import dev.davit.scripts.Commands.Command;
+import dev.davit.scripts.Commands.Place;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -33,26 +35,27 @@ public final class Runner {
 
     private static final String EXPRESSION = "-e";
     /** What the first word may be besides a command, a script or an option. */
-    static final List<String> WORDS = List.of("help", "run");
+    static final List<String> WORDS = List.of("help", "run", "completion");
 
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
     private final Map<String, String> environment;
     private final Path folder;
-    private final Path home = Path.of(System.getProperty("davit.home", "."));
+    private final Path home;
     private final Commands commands;
     private final CommonOptions common = new CommonOptions();
     private final LockOptions locks = new LockOptions();
     private final Transfers transfers;
 
-    private Runner(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path folder,
-            Transfers transfers) {
+    private Runner(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path home,
+            Path folder, Transfers transfers) {
         this.in = in;
         this.out = out;
         this.err = err;
         this.environment = environment;
         this.folder = folder.toAbsolutePath().normalize();
+        this.home = home;
         this.transfers = transfers;
         this.commands = Commands.of(home, environment, this.folder);
     }
@@ -71,7 +74,8 @@ public final class Runner {
 
     private static int run(List<String> words, InputStream in, PrintStream out, PrintStream err,
             Map<String, String> environment, Path folder, Transfers transfers) {
-        return new Runner(in, out, err, environment, folder, transfers).run(new ArrayDeque<>(words)).number();
+        return new Runner(in, out, err, environment, Path.of(System.getProperty("davit.home", ".")), folder, transfers)
+                .run(new ArrayDeque<>(words)).number();
     }
 
     /** The process: standard streams, UTF-8. Ends it, whatever threads there are. */
@@ -116,6 +120,14 @@ public final class Runner {
                     return dispatch(words);
                 }
                 return command(words, List.of("--help"));
+            }
+            case "completion" -> {
+                words.remove();
+                if (words.size() != 1) {
+                    throw new UsageException("completion needs a shell: " + String.join(", ", Completion.SHELLS));
+                }
+                out.print(Completion.of(words.remove(), described(commands.places().subList(0, 2))));
+                return ExitCode.SUCCESS;
             }
             case EXPRESSION -> {
                 words.remove();
@@ -179,6 +191,42 @@ public final class Runner {
                 ours ? folder : command.file().getParent(), folder, common, ours);
     }
 
+    /** What the commands of an installation take. */
+    static List<Described> described(Path home) throws IOException {
+        Runner runner = new Runner(InputStream.nullInputStream(), System.out, System.err, System.getenv(), home, home,
+                Transfers.UNSEEN);
+        return runner.described(runner.commands.places().subList(0, 1));
+    }
+
+    private List<Described> described(List<Place> places) throws IOException {
+        List<Described> described = new ArrayList<>();
+        for (Place place : places) {
+            for (Command command : commands.in(place)) {
+                if (!commands.isHidden(command)) {
+                    described.add(new Described(command.name(), parameters(command)));
+                }
+            }
+        }
+        return described;
+    }
+
+    /** What a command takes: it runs until it has said that. A user's own one that does not say it takes nothing. */
+    private Parameters parameters(Command command) throws IOException {
+        Job job = job(command, List.of("--help"));
+        try (Session session = new Session(job.folder(), environment, out, err)) {
+            Recipe recipe = load(job);
+            recipe.start(job, session);
+            session.run(recipe::run);
+        } catch (HelpWanted help) {
+            return help.parameters();
+        } catch (Exception | LinkageError e) {
+            if (job.ours()) {
+                throw new IllegalStateException(job.name(), e);
+            }
+        }
+        return new Parameters();
+    }
+
     private ExitCode script(String name, Deque<String> words) throws IOException {
         if (name.equals("-")) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -240,7 +288,7 @@ public final class Runner {
     }
 
     private ExitCode failure(Job job, Throwable failure) {
-        if (job.ours() || failure instanceof UsageException || failure instanceof Irreproducible) {
+        if (job.ours() || failure instanceof UsageException) {
             return failure(job.name(), failure);
         }
         err.println(ScriptError.of(failure, job.source()));

@@ -26,9 +26,10 @@ public record Screen(int columns, int rows, boolean showsResults) {
         int rows = 0;
         int columns = 0;
         try {
-            Process process = new ProcessBuilder("sh", "-c", "stty size <&2 2> /dev/null").redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            String[] size = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip().split(" ");
+            Process process = new ProcessBuilder("sh", "-c", "stty size <&2 2> /dev/null")
+                    .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            byte[] told = process.getInputStream().readAllBytes();
+            String[] size = new String(told, StandardCharsets.US_ASCII).strip().split(" ");
             if (size.length == 2) {
                 rows = Integer.parseInt(size[0]);
                 columns = Integer.parseInt(size[1]);

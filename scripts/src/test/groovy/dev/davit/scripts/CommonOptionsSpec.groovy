@@ -108,6 +108,9 @@ class CommonOptionsSpec extends RunnerSpecification {
         ['--insecure=a', 'x', '--insecure']             | ['a', '*']
         ['x', '--insecure=a.example:5', '--insecure=b'] | ['a.example:5', 'b']
         ['x', '--insecure=*.b']                         | ['*.b']
+        ['x', '--insecure=true']                        | ['*']
+        ['--insecure=true', 'x']                        | ['*']
+        ['x', '--insecure=false']                       | null
         ['x']                                           | null
         ['--', 'x']                                     | null
     }

@@ -47,7 +47,11 @@ class ParametersSpec extends RunnerSpecification {
         ['x', '-e', 'A=']                       | '[image:x, env:[A:]]'
         ['x', '-f', '-', '-f', 'a,b']           | '[image:x, layer:[-, a,b]]'
         ['x', '--words=a,b', '--words', 'c']    | '[image:x, words:[a, b, c]]'
+        ['x', '--words=["a,b", "c"]']           | '[image:x, words:[a,b, c]]'
         ['x', '--jobs=8']                       | '[image:x, jobs:9]'
+        ['x', '--full_ref', '--all=false']      | '[image:x, full:true]'
+        ['x', '--full-ref=true']                | '[image:x, full:true]'
+        ['x', '--base', '--full_ref_']          | '[image:x, base:--full_ref_]'
         ['x', '--output=out/a']                 | '[image:x, output:FOLDER/out/a]'
         ['x', '--output=/a']                    | '[image:x, output:/a]'
         ['x', '--format=oci']                   | '[image:x, format:oci]'
@@ -67,6 +71,7 @@ class ParametersSpec extends RunnerSpecification {
         ['x', '--tga=a']         | "unknown option '--tga'; did you mean '--tag'?"
         ['x', '-z']              | "unknown option '-z'"
         ['x', '--tag']           | '--tag needs a value'
+        ['x', '--words=[a']      | 'malformed --words \'[a\': expected a,b or ["a", "b"]'
         ['x', '-e', 'A']         | "malformed --env 'A': expected KEY=VALUE"
         ['x', '-e', '=A']        | "malformed --env '=A': expected KEY=VALUE"
         ['x', '--jobs=many']     | "malformed --jobs 'many': expected a whole number"
@@ -143,8 +148,6 @@ Common options:
       --allow-nondistributable-artifacts  also push layers that their owner serves elsewhere
       --trace                             show the stack trace of a failure
   -h, --help                              show this help
-
-Exit codes:
-''' + ExitCode.values().collect { "${it.number().toString().padRight(3)}  ${it.meaning()}\n".indent(2) }.join()
+'''
     }
 }

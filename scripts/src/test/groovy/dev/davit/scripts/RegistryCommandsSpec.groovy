@@ -46,6 +46,18 @@ class RegistryCommandsSpec extends RunnerSpecification {
         words                      | output
         ['REGISTRY']               | 'one\nteam/two\n'
         ['--full-ref', 'REGISTRY'] | 'REGISTRY/one\nREGISTRY/team/two\n'
+        ['--json', 'REGISTRY']     | '''\
+            [
+              {
+                "registry": "REGISTRY",
+                "repository": "one"
+              },
+              {
+                "registry": "REGISTRY",
+                "repository": "team/two"
+              }
+            ]
+            '''.stripIndent()
         []                         | '! davit catalog: REGISTRY is missing\nexit 1\n'
     }
 
@@ -235,6 +247,14 @@ class RegistryCommandsSpec extends RunnerSpecification {
         davit('ls', '-r', 'REGISTRY/copied') == 'REGISTRY/copied/a:1\nREGISTRY/copied/b/c:2\n'
         davit('digest', 'REGISTRY/copied/b/c:2') == "$ARM\n"
         davit('ls', '-r', 'REGISTRY/none') == ''
+        davit('ls', '-r', 'REGISTRY/copied/b', '--json') == '''\
+            [
+              {
+                "repository": "REGISTRY/copied/b/c",
+                "tag": "2"
+              }
+            ]
+            '''.stripIndent()
     }
 
     def 'gc lists what no tag leads to, and deletes it when it is told to'() {
@@ -252,6 +272,14 @@ class RegistryCommandsSpec extends RunnerSpecification {
         expect:
         davit('gc', 'REGISTRY/one') == "REGISTRY/one@$ARM\n"
         davit('digest', "REGISTRY/one@$ARM") == "$ARM\n"
+        davit('gc', '--json', 'REGISTRY/one') == """\
+            [
+              {
+                "repository": "REGISTRY/one",
+                "digest": "$ARM"
+              }
+            ]
+            """.stripIndent()
         davit('gc', '--delete', 'REGISTRY/one') == "REGISTRY/one@$ARM\n"
         davit('digest', "REGISTRY/one@$ARM").endsWith('404 Not Found\nexit 1\n')
         davit('digest', "REGISTRY/one@$ONE") == "$ONE\n"

@@ -133,12 +133,13 @@ Commands:
 ''')
         end == '''
 Otherwise:
-  FILE.groovy      run a script; - reads it from standard input
-  -e 'EXPRESSION'  evaluate it and print its value
-  --no-lock        before a script: run it as if it had no lock
-  --update[=REF]   before a script: read a reference, or all, anew, and write the lock
-  help COMMAND     show what a command takes
-  --version        show which Davit this is
+  FILE.groovy       run a script; - reads it from standard input
+  -e 'EXPRESSION'   evaluate it and print its value
+  --no-lock         before a script: run it as if it had no lock
+  --update[=REF]    before a script: read a reference, or all, anew, and write the lock
+  help COMMAND      show what a command takes
+  completion SHELL  print a script by which bash, zsh or fish completes command lines
+  --version         show which Davit this is
 
 Common options, here or after the command:
   -v, --verbose                           print each request to a registry
@@ -151,6 +152,7 @@ Common options, here or after the command:
 Exit codes:
   0    success
   1    failure, also of a command line that makes no sense
+  3    a check failed: an image is not as it must be
   4    not reproducible: builds of a recipe differ
   5    drift: what a recipe makes is not what its lock has
   6    different, or out of date, where --exit-code asks for it
@@ -198,9 +200,7 @@ Examples:
       keeps two of them in a folder
   davit copy -an ghcr.io/example/site localhost:5000/site
       copies the tags that are not there yet
-
-Exit codes:
-''' + ExitCode.values().collect { "${it.number().toString().padRight(3)}  ${it.meaning()}\n".indent(2) }.join()
+'''
 
         where:
         words << [['help', 'copy'], ['copy', '--help'], ['cp', '-h'], ['help', 'cp']]
