@@ -3,6 +3,7 @@ package dev.davit.scripts
 import dev.davit.blob.ContentStore
 import dev.davit.blob.Digest
 import dev.davit.json.Document
+import dev.davit.server.RegistryServer
 import java.nio.file.Files
 
 /** Builds recipes in JVMs of their own, under other conditions. */
@@ -44,6 +45,28 @@ class ProveSpec extends RunnerSpecification {
             changed: time zone, locale, umask, working directory, folder of the recipe, directory order, file times, thread count, user, identity hashes
             """.stripIndent()
         !Files.exists(folder.resolve('recipes/site.tar'))
+    }
+
+    def 'a base is what the lock says, wherever its tag is by now'() {
+        given:
+        def registry = RegistryServer.start()
+        write 'base.groovy', "scratch().withUser(args[0]).push('${registry.address()}/base:1')"
+        write 'recipes/on.groovy', "remote('${registry.address()}/base:1').withLabel('a', 'b').push('${registry.address()}/on:1')"
+        davit('base.groovy', 'old')
+        davit('lock', 'recipes/on.groovy')
+
+        when:
+        davit('base.groovy', 'new')
+
+        then:
+        davit('prove', 'recipes/on.groovy').startsWith("""\
+            recipes/on.groovy is reproducible
+
+            ${registry.address()}/on:1  sha256:2639b3aeeb72a7473cbdb3beca84a86433da8cc9e968e0116bbe66d57c30475e
+            """.stripIndent())
+
+        cleanup:
+        registry.close()
     }
 
     def 'an unsorted listing is found, with its line, and what moves it'() {
