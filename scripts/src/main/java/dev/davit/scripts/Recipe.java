@@ -1,6 +1,8 @@
 package dev.davit.scripts;
 
+import dev.davit.blob.Digest;
 import dev.davit.dsl.Blocks;
+import dev.davit.dsl.Bump;
 import dev.davit.dsl.DavitScript;
 import dev.davit.dsl.Plan;
 import dev.davit.dsl.Session;
@@ -13,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -169,6 +172,27 @@ public abstract class Recipe extends DavitScript {
     /** Ends the script as one that has found a difference, with a sentence that says so. */
     public void differ(Object sentence) {
         throw new DifferenceFound(sentence.toString());
+    }
+
+    /** What may take the place of each image of a registry that the lock of a recipe has; the options are those of a bump. */
+    public List<Bump> bumps(Map<?, ?> options, Object recipe) throws IOException {
+        List<Bump> bumps = new ArrayList<>();
+        for (Map.Entry<String, Digest> base : Bases.of(job().caller().resolve(recipe.toString())).digests().entrySet()) {
+            bumps.add(bump(options, base.getKey(), base.getValue()));
+        }
+        return bumps;
+    }
+
+    /**
+     * Takes newer images for a recipe: names their tags in its text, locks it anew, and returns what is new in the lock.
+     *
+     * @param words what the recipe takes on its command line
+     */
+    public String take(List<Bump> bumps, Object recipe, List<?> words) throws Exception {
+        List<Bump> newer = bumps.stream().filter(Bump::isStale).toList();
+        List<String> names = newer.stream().map(bump -> bump.to().familiar()).toList();
+        return Bases.of(job().caller().resolve(recipe.toString()))
+                .rewritten(newer, () -> lock(Map.of("update", names), recipe, words));
     }
 
     private Job job() {
