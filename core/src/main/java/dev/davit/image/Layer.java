@@ -96,9 +96,11 @@ public final class Layer {
         return Optional.ofNullable(createdBy);
     }
 
-    /** The unpacked tar archive; fails before its end if it is not what the diff id says. */
+    /** The unpacked tar archive, or what else it holds; fails before its end if it is not what the diff id says. */
     public InputStream uncompressed() throws IOException {
-        return new VerifyingInputStream(Compression.unpack(blob.open()), diffId, "layer " + digest());
+        boolean asItIs = !mediaType().isLayer() && diffId.equals(digest());
+        InputStream in = asItIs ? blob.open() : Compression.unpack(blob.open());
+        return new VerifyingInputStream(in, diffId, "layer " + digest());
     }
 
     /** The same layer, its bytes read from this blob of the same digest. */

@@ -84,18 +84,26 @@ class LayerSpec extends Specification {
         Blob.of(out.toByteArray())
     }
 
-    def 'bytes may be a layer as they are, with the digest of what they hold: #compression'() {
+    def 'bytes may be a layer as they are, packed in any way: #compression'() {
         given:
         def packed = new ByteArrayOutputStream()
         compression.compress(packed).withCloseable { it.write('content'.bytes) }
-        def layer = Layer.of(Blob.of(packed.toByteArray()), new MediaType('application/vnd.example'), 'a file')
+        def blob = Blob.of(packed.toByteArray())
+        def layer = Layer.of(blob, MediaType.layer(MediaType.OCI_MANIFEST, compression), 'a file')
 
         expect:
-        layer.digest() == Digest.of(packed.toByteArray())
+        layer.digest() == blob.digest()
         layer.diffId() == Digest.of('content'.bytes)
-        layer.mediaType().name() == 'application/vnd.example'
         layer.uncompressed().bytes == 'content'.bytes
         layer.createdBy().get() == 'a file'
+
+        when: 'the media type is none of a layer, the bytes are what it holds'
+        def file = Layer.of(blob, new MediaType('application/vnd.example'), 'a file')
+
+        then:
+        file.mediaType().name() == 'application/vnd.example'
+        file.diffId() == blob.digest()
+        file.uncompressed().bytes == packed.toByteArray()
 
         where:
         compression << Compression.values()

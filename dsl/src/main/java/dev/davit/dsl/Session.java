@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -395,9 +396,14 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Sends no request that could change something in a registry. Comes before the first verb that speaks to one. */
-    public void readOnly() {
-        change(Settings::readOnly);
+    /** Changes nothing in a registry, and goes on as if it had. Comes before the first verb that speaks to one. */
+    public void rehearse() {
+        change(settings -> settings.rehearse(write -> { }));
+    }
+
+    /** Speaks to other addresses in the place of all registries, and to nobody else; see {@link Settings#standIns}. */
+    public void standIns(UnaryOperator<String> addresses) {
+        change(settings -> settings.standIns(addresses));
     }
 
     /**
@@ -411,8 +417,12 @@ public final class Session implements AutoCloseable {
 
     /** A layer of files, as a block says. */
     Layer layer(Closure<?> block) throws IOException {
+        return layer(builder -> Blocks.run(block, builder));
+    }
+
+    Layer layer(LayerBuilder.Block block) throws IOException {
         LayerTrace.Statements statements = trace.statements();
-        Layer layer = LayerBuilder.build(store, folder, created, builder -> Blocks.run(block, builder), statements);
+        Layer layer = LayerBuilder.build(store, folder, created, block, statements);
         statements.tell(layer);
         return layer;
     }
