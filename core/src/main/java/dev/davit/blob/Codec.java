@@ -1,8 +1,11 @@
 package dev.davit.blob;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import com.github.luben.zstd.util.ZstdVersion;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +16,7 @@ import java.util.regex.Pattern;
 public final class Codec {
 
     private static final int HIGHEST_ZSTD = 22;
+    private static final String ZSTD = "zstd-jni " + ZstdVersion.VERSION;
     private static final Pattern ZSTD_LEVEL = Pattern.compile("zstd (\\d{1,2})");
 
     private interface Packer {
@@ -47,6 +51,23 @@ public final class Codec {
             throw new IllegalArgumentException("zstd has no level " + level + ": expected 1 to " + HIGHEST_ZSTD);
         }
         return new Codec("zstd " + level, Compression.ZSTD, true, out -> new ZstdOutputStreamNoFinalizer(out, level));
+    }
+
+    /**
+     * What packs here, by name and version: {@code gzip/1}, {@code zstd-jni 1.5.7-6}. The same one gives the same bytes;
+     * another version may not.
+     */
+    public static List<String> implementations() {
+        return List.of(Gzip.Level.DEFAULT.toString(), ZSTD);
+    }
+
+    /** The one of these that packs in this way; nothing for what is not packed. */
+    public static Optional<String> implementation(Compression compression) {
+        return switch (compression) {
+            case NONE -> Optional.empty();
+            case GZIP -> Optional.of(Gzip.Level.DEFAULT.toString());
+            case ZSTD -> Optional.of(ZSTD);
+        };
     }
 
     /** @throws IllegalArgumentException if there is no codec of that name; quotes it */

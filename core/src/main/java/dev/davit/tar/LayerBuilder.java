@@ -42,11 +42,11 @@ public final class LayerBuilder {
     private final Path folder;
     private final LayerContent content;
     private final Attributes file;
-    private final Consumer<String> listener;
+    private final Listener listener;
     private final List<String> summary = new ArrayList<>();
     private Compression compression = Compression.GZIP;
 
-    private LayerBuilder(Path folder, Instant created, Consumer<String> listener) {
+    private LayerBuilder(Path folder, Instant created, Listener listener) {
         this.folder = folder.toAbsolutePath();
         this.listener = listener;
         this.file = Attributes.of(0644, Instant.ofEpochSecond(created.getEpochSecond()));
@@ -64,8 +64,18 @@ public final class LayerBuilder {
         return build(store, folder, created, block, path -> { });
     }
 
-    /** The same. @param listener told of each statement, while that is made, by its path in the image */
-    public static Layer build(ContentStore store, Path folder, Instant created, Block block, Consumer<String> listener)
+    /** Told of statements while they are made. */
+    public interface Listener {
+
+        /** @param path in the image */
+        void statement(String path);
+
+        /** @param file on this machine, or folder, that is taken over */
+        default void source(Path file) { }
+    }
+
+    /** The same, with a listener. */
+    public static Layer build(ContentStore store, Path folder, Instant created, Block block, Listener listener)
             throws IOException {
         LayerBuilder builder = new LayerBuilder(folder, created, listener);
         block.applyTo(builder);
@@ -205,14 +215,16 @@ public final class LayerBuilder {
 
     private void note(String verb, String path) {
         summary.add(verb + " /" + path);
-        listener.accept(path);
+        listener.statement(path);
     }
 
     private Path source(String statement, String source) {
         if (source.isEmpty() || source.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("layer: " + statement + " needs a path on this machine");
         }
-        return source.startsWith("/") ? ByteNames.path(source) : ByteNames.in(folder, source);
+        Path path = source.startsWith("/") ? ByteNames.path(source) : ByteNames.in(folder, source);
+        listener.source(path);
+        return path;
     }
 
     private static IllegalArgumentException missing(String statement, Path path, String problem) {

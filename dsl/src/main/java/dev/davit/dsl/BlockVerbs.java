@@ -195,7 +195,7 @@ public final class BlockVerbs {
             return descriptor;
         }
         return subject instanceof Artifact artifact ? artifact.descriptor()
-                : Session.current().registry().head(Reference.parse(subject.toString()));
+                : Session.current().get(Reference.parse(subject.toString())).descriptor();
     }
 
     /** What is wrong with an option that there is not. */

@@ -112,8 +112,10 @@ public abstract class DavitScript extends Script {
         if (path.toString().equals("-")) {
             return session().input(stdin()).get(name);
         }
-        Optional<Artifact> held = session().held(ArtifactVerbs.place("archive:", path, name));
-        return held.isPresent() ? held.get() : session().closing(Archive.open(session().resolve(path))).get(name);
+        String place = ArtifactVerbs.place("archive:", path, name);
+        Optional<Artifact> held = session().held(place);
+        return held.isPresent() ? held.get()
+                : session().read(place, session().closing(Archive.open(session().resolve(path))).get(name));
     }
 
     /** The only image or index in an archive that a stream holds, such as {@code stdin}. */
@@ -186,13 +188,15 @@ public abstract class DavitScript extends Script {
 
     /** The image or index of this name in an OCI layout directory. */
     public Artifact layout(Object folder, String name) throws IOException {
-        Optional<Artifact> held = session().held(ArtifactVerbs.place("oci:", folder, name));
-        return held.isPresent() ? held.get() : layoutAt(folder).get(name);
+        String place = ArtifactVerbs.place("oci:", folder, name);
+        Optional<Artifact> held = session().held(place);
+        return held.isPresent() ? held.get() : session().read(place, layoutAt(folder).get(name));
     }
 
     /** The image for a platform of what has this name in an OCI layout directory, be it one index or several images. */
     public Image layout(Object folder, String name, Object platform) throws IOException {
-        return layoutAt(folder).get(name, Platform.parse(platform.toString()));
+        return session().read(ArtifactVerbs.place("oci:", folder, name) + " for " + platform,
+                layoutAt(folder).get(name, Platform.parse(platform.toString())));
     }
 
     /**
@@ -217,7 +221,7 @@ public abstract class DavitScript extends Script {
 
     /** The image or index of this name or ID in the Docker or Podman engine of this machine; fetches it whole. */
     public Artifact daemon(Object name) throws IOException {
-        return session().daemon().get(name.toString());
+        return session().read("daemon:" + name, session().daemon().get(name.toString()));
     }
 
     /** An image with nothing in it, for {@code linux} on {@code amd64}. */
@@ -277,7 +281,7 @@ public abstract class DavitScript extends Script {
 
     /** A layer from a tar archive, plain, gzip or zstd. A packed one keeps its bytes, and so its digest. */
     public Layer layer(Object path) throws IOException {
-        return LayerArchive.of(session().store(), session().resolve(path));
+        return LayerArchive.of(session().store(), session().source(path));
     }
 
     /**
@@ -291,7 +295,7 @@ public abstract class DavitScript extends Script {
                     + "mediaType: 'application/spdx+json'");
         }
         Blob blob = content instanceof byte[] bytes ? Blob.of(bytes.clone())
-                : session().store().add(out -> Files.copy(session().resolve(content), out));
+                : session().store().add(out -> Files.copy(session().source(content), out));
         String from = content instanceof byte[] ? "bytes" : "file " + session().resolve(content).getFileName();
         return Layer.of(blob, new MediaType(options.get("mediaType").toString()), "davit layer: " + from);
     }

@@ -68,6 +68,7 @@ public final class Session implements AutoCloseable {
             return size() > REMEMBERED_OVERLAYS;
         }
     };
+    private volatile @Nullable Locking locking;
     private final Deliveries deliveries = new Deliveries();
     /** Of a session that only reads. */
     private final @Nullable Plan plan;
@@ -302,12 +303,44 @@ public final class Session implements AutoCloseable {
     /** What a registry has under this reference, or what the script has handed on and a gate has held back. */
     Artifact get(Reference reference) throws IOException {
         Optional<Artifact> held = deliveries.held(reference);
-        return held.isPresent() ? held.get() : registry().get(reference);
+        Locking lock = locking;
+        return held.isPresent() ? held.get() : lock == null ? registry().get(reference) : lock.get(reference, this);
     }
 
     /** What the script has handed on to a file or a folder, and a gate has held back; see {@link Gate#pass}. */
     Optional<Artifact> held(String place) {
         return deliveries.held(place);
+    }
+
+    /** Reads as a lock says from now on, hands on what it has, and lets it remember all that. */
+    public void lock(Locking lock) {
+        lock.begin(this);
+        locking = lock;
+        gate(lock);
+    }
+
+    /** What remembers, where there is a lock or is to be one. */
+    public Optional<Locking> locking() {
+        return Optional.ofNullable(locking);
+    }
+
+    /** The same artifact, which is not from a registry; a lock remembers it. */
+    <T extends Artifact> T read(String place, T artifact) {
+        Locking lock = locking;
+        if (lock != null) {
+            lock.read(place, artifact);
+        }
+        return artifact;
+    }
+
+    /** The path that a script means to read; a lock remembers it. */
+    Path source(Object path) {
+        Path file = resolve(path);
+        Locking lock = locking;
+        if (lock != null) {
+            lock.input(file);
+        }
+        return file;
     }
 
     /** Judges all that scripts of this session hand on from now on, after the gates that are there. */
@@ -422,7 +455,18 @@ public final class Session implements AutoCloseable {
 
     Layer layer(LayerBuilder.Block block) throws IOException {
         LayerTrace.Statements statements = trace.statements();
-        Layer layer = LayerBuilder.build(store, folder, created, block, statements);
+        Layer layer = LayerBuilder.build(store, folder, created, block,
+                new LayerBuilder.Listener() {
+                    @Override
+                    public void statement(String path) {
+                        statements.accept(path);
+                    }
+
+                    @Override
+                    public void source(Path file) {
+                        Session.this.source(file);
+                    }
+                });
         statements.tell(layer);
         return layer;
     }
@@ -474,7 +518,7 @@ public final class Session implements AutoCloseable {
 
     /** Warns where the script starts from a tag that somebody may move at any time. */
     void warnIfMoving(String said, Reference reference) {
-        String script = recipe;
+        String script = locking == null ? recipe : null;
         boolean moving = reference.digest().isEmpty() && reference.tag().equals(Optional.of("latest"));
         if (script != null && moving && moved.add(reference)) {
             warn(script + ": '" + said + (said.endsWith(":latest") ? "' moves" : "' means " + reference.familiar()

@@ -1,6 +1,7 @@
 package dev.davit.scripts;
 
 import dev.davit.dsl.CheckFailed;
+import dev.davit.dsl.Drifted;
 import org.jspecify.annotations.Nullable;
 
 /** How a run ends, as its caller sees it. */
@@ -10,6 +11,7 @@ public enum ExitCode {
     FAILURE(1, "failure, also of a command line that makes no sense"),
     CHECK_FAILED(3, "a check failed: an image is not as it must be", CheckFailed.class),
     NOT_REPRODUCIBLE(4, "not reproducible: builds of a recipe differ", Irreproducible.class),
+    DRIFTED(5, "drift: what a recipe makes is not what its lock has", Drifted.class),
     DIFFERENT(6, "different, or out of date, where --exit-code asks for it", DifferenceFound.class),
     INTERRUPTED(130, "interrupted");
 

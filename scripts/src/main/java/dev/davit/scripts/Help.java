@@ -60,6 +60,8 @@ final class Help {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("FILE.groovy", "run a script; - reads it from standard input");
         lines.put("-e 'EXPRESSION'", "evaluate it and print its value");
+        lines.put("--no-lock", "before a script: run it as if it had no lock");
+        lines.put("--update[=REF]", "before a script: read a reference, or all, anew, and write the lock");
         lines.put("help COMMAND", "show what a command takes");
         lines.put("completion SHELL", "print a script by which bash, zsh or fish completes command lines");
         lines.put("--version", "show which Davit this is");

@@ -47,7 +47,7 @@ record Parameter(Kind kind, String name, String letter, String placeholder, Stri
     static Parameter of(Kind kind, String name, Map<String, ?> named, @Nullable Object standard, String description) {
         List<String> known = switch (kind) {
             case ARGUMENT -> List.of("type", "choices", "many", "rest", "optional");
-            case OPTION -> List.of("short", "type", "choices", "many", "map", "split", "required", "secret");
+            case OPTION -> List.of("short", "type", "choices", "many", "map", "split", "required", "secret", "bare");
             case FLAG -> List.of("short");
         };
         for (String key : named.keySet()) {
@@ -70,7 +70,7 @@ record Parameter(Kind kind, String name, String letter, String placeholder, Stri
         return new Parameter(kind, name, named.containsKey("short") ? String.valueOf(named.get("short")) : "",
                 map ? "KEY=VALUE" : name.toUpperCase(Locale.ROOT), description, standard, type,
                 rest || isSet(named, "many") || isSet(named, "split"), rest, map, isSet(named, "split"), required,
-                isSet(named, "secret"), choices, "");
+                isSet(named, "secret"), choices, named.containsKey("bare") ? String.valueOf(named.get("bare")) : "");
     }
 
     private static boolean isSet(Map<String, ?> named, String key) {

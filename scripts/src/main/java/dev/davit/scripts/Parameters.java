@@ -69,7 +69,7 @@ public final class Parameters {
      * @param named {@code short: 't'}; {@code required: true}; {@code many: true} for a list of what the option gives
      *              when repeated; {@code split: true} for a list that also takes {@code a,b} and {@code ["a", "b"]}; {@code map: true} for
      *              {@code KEY=VALUE}; {@code type: Path}; {@code choices: ['a', 'b']}; {@code secret: true} for what no
-     *              message is to show
+     *              message is to show; {@code bare: '*'} for the value of the option without one
      */
     public void option(Map<String, ?> named, String name, String text) {
         all.add(Parameter.of(Kind.OPTION, name, named, null, text));

@@ -2,6 +2,7 @@ package dev.davit.scripts;
 
 import dev.davit.dsl.UnknownName;
 import groovy.lang.GroovyObjectSupport;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,22 @@ public final class Params extends GroovyObjectSupport {
 
     private static String camelCase(String name) {
         return SEPARATED.matcher(name).replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * Those that were given or have a value of their own, as text and without secrets.
+     *
+     * @param folder what paths are told from
+     */
+    Map<String, String> texts(Path folder) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (value != null && !secret.contains(name) && !value.equals(false) && !String.valueOf(value).matches("|\\[]|\\{}")) {
+                texts.put(name, value instanceof Path path && path.startsWith(folder) ? folder.relativize(path).toString()
+                        : value.toString());
+            }
+        });
+        return texts;
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.davit.scripts;
 
+import dev.davit.blob.AtomicFile;
 import dev.davit.blob.Digest;
 import dev.davit.dsl.Blocks;
 import dev.davit.dsl.Bump;
 import dev.davit.dsl.DavitScript;
+import dev.davit.dsl.Lock;
+import dev.davit.dsl.Locking;
 import dev.davit.dsl.Plan;
 import dev.davit.dsl.Session;
 import groovy.lang.Closure;
@@ -40,6 +43,8 @@ public abstract class Recipe extends DavitScript {
         Parameters parameters = Blocks.run(block, new Parameters());
         params = parameters.parse(job().arguments(), job().caller(), job().common());
         job().common().apply(session());
+        Map<String, String> texts = params.texts(job().folder());
+        session().locking().ifPresent(lock -> lock.parameters(texts));
     }
 
     /** The values that the command line gives; the block {@code params { }} must come first. */
@@ -141,25 +146,25 @@ public abstract class Recipe extends DavitScript {
         return Session.current().plan(other.folder(), () -> run(other));
     }
 
-    /** What may take the place of each image of a registry that the lock of a recipe has; the options are those of a bump. */
-    public List<Bump> bumps(Map<?, ?> options, Object recipe) throws IOException {
-        List<Bump> bumps = new ArrayList<>();
-        for (Map.Entry<String, Digest> base : Bases.of(job().caller().resolve(recipe.toString())).digests().entrySet()) {
-            bumps.add(bump(options, base.getKey(), base.getValue()));
-        }
-        return bumps;
-    }
-
     /**
-     * Takes newer images for a recipe: names their tags in its text, locks it anew, and returns what is new in the lock.
+     * Writes the lock of a recipe beside it, and returns what is new in it.
      *
+     * @param options {@code update}, the references that are not to stay as they are locked; {@code *} for all
      * @param words what the recipe takes on its command line
      */
-    public String take(List<Bump> bumps, Object recipe, List<?> words) throws Exception {
-        List<Bump> newer = bumps.stream().filter(Bump::isStale).toList();
-        List<String> names = newer.stream().map(bump -> bump.to().familiar()).toList();
-        return Bases.of(job().caller().resolve(recipe.toString()))
-                .rewritten(newer, () -> lock(Map.of("update", names), recipe, words));
+    public String lock(Map<?, ?> options, Object recipe, List<?> words) throws Exception {
+        Job other = job().other(recipe.toString(), words);
+        Path file = job().caller().resolve(recipe.toString()).toAbsolutePath().normalize();
+        Locking locking = LockOptions.anew(file, options.get("update") instanceof List<?> names
+                ? names.stream().map(Object::toString).toList() : List.of());
+        StringBuilder report = new StringBuilder();
+        Session.current().plan(other.folder(), () -> {
+            Session.current().lock(locking);
+            run(other);
+            return report.append(locking.report(Session.current()));
+        });
+        AtomicFile.write(Lock.beside(file), locking.lock().toString().getBytes(StandardCharsets.UTF_8));
+        return report.toString();
     }
 
     /** Runs another script in the session of this thread. */

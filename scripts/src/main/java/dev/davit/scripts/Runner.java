@@ -1,6 +1,7 @@
 package dev.davit.scripts;
 
 import dev.davit.blob.Transfers;
+import dev.davit.dsl.Locking;
 import dev.davit.dsl.ScriptError;
 import dev.davit.dsl.ScriptSource;
 import dev.davit.dsl.Secrecy;
@@ -45,6 +46,7 @@ public final class Runner {
     private final Path home;
     private final Commands commands;
     private final CommonOptions common = new CommonOptions();
+    private final LockOptions locks = new LockOptions();
     private final Transfers transfers;
     private Consumer<Session> beginning = session -> { };
 
@@ -103,6 +105,8 @@ public final class Runner {
     private ExitCode run(Deque<String> words) {
         try {
             common.take(words);
+            locks.take(words);
+            common.take(words);
             return dispatch(words);
         } catch (BrokenPipe e) {
             return ExitCode.FAILURE;
@@ -145,6 +149,7 @@ public final class Runner {
             }
             case "run" -> {
                 words.remove();
+                locks.take(words);
                 if (words.isEmpty()) {
                     throw new UsageException("run needs a script: a file, or - for standard input");
                 }
@@ -164,6 +169,9 @@ public final class Runner {
         String first = words.element();
         Optional<Command> command = commands.take(words);
         if (command.isPresent()) {
+            if (locks.isSet()) {
+                throw new UsageException("--no-lock and --update are for recipes, and 'davit " + first + "' runs none");
+            }
             return execute(job(command.get(), arguments == null ? List.copyOf(words) : arguments));
         }
         if (arguments == null && isScript(folder.resolve(first))) {
@@ -235,8 +243,9 @@ public final class Runner {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return execute(job("-", new ScriptSource("-", text), words, folder));
         }
-        Path file = folder.resolve(name);
-        return execute(job(name, ScriptSource.read(name, file), words, file.toAbsolutePath().normalize().getParent()));
+        Path file = folder.resolve(name).toAbsolutePath().normalize();
+        locks.take(words);
+        return execute(job(name, ScriptSource.read(name, file), words, file.getParent()), locks.locking(file), file);
     }
 
     private Job job(String name, ScriptSource source, Deque<String> words, Path start) {
@@ -244,11 +253,16 @@ public final class Runner {
     }
 
     private ExitCode execute(Job job) {
+        return execute(job, Optional.empty(), job.folder());
+    }
+
+    private ExitCode execute(Job job, Optional<Locking> locking, Path file) {
         try (Session session = new Session(job.folder(), environment, out, err)) {
             Recipe script = load(job);
             beginning.accept(session);
             session.transfers(transfers);
             script.start(job, session);
+            locking.ifPresent(session::lock);
             if (!job.ours() && !job.name().equals(EXPRESSION)) {
                 session.warnOfMovingTags(job.name());
             }
@@ -256,6 +270,9 @@ public final class Runner {
                 Object value = script.run();
                 if (job.name().equals(EXPRESSION) && value != null) {
                     script.println(value);
+                }
+                if (locking.isPresent()) {
+                    locks.finish(locking.get(), file, session.err());
                 }
                 return ExitCode.SUCCESS;
             });

@@ -135,6 +135,8 @@ Commands:
 Otherwise:
   FILE.groovy       run a script; - reads it from standard input
   -e 'EXPRESSION'   evaluate it and print its value
+  --no-lock         before a script: run it as if it had no lock
+  --update[=REF]    before a script: read a reference, or all, anew, and write the lock
   help COMMAND      show what a command takes
   completion SHELL  print a script by which bash, zsh or fish completes command lines
   --version         show which Davit this is
@@ -152,6 +154,7 @@ Exit codes:
   1    failure, also of a command line that makes no sense
   3    a check failed: an image is not as it must be
   4    not reproducible: builds of a recipe differ
+  5    drift: what a recipe makes is not what its lock has
   6    different, or out of date, where --exit-code asks for it
   130  interrupted
 '''

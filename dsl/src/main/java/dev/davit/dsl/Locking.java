@@ -1,0 +1,228 @@
+package dev.davit.dsl;
+
+import dev.davit.blob.Codec;
+import dev.davit.blob.Digest;
+import dev.davit.image.Artifact;
+import dev.davit.image.Descriptor;
+import dev.davit.image.Image;
+import dev.davit.ref.Reference;
+import dev.davit.registry.RegistryException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers what a recipe reads and hands on. Where there is a lock, what it names is read by the digest that it has; where the
+ * lock counts, nothing is handed on that it does not have.
+ */
+public final class Locking implements Gate {
+
+    private static final String WHEN = " when it was locked";
+
+    /** Which references are to be read anew, and not as they are locked. */
+    private final Collection<String> updated;
+    private final boolean all;
+    private final boolean counts;
+    private final Path recipe;
+    private final Optional<Lock> lock;
+    private final LocalInputs inputs;
+    private final SortedMap<String, Lock.Pin> references = new ConcurrentSkipListMap<>();
+    private final SortedMap<String, Digest> outputs = new ConcurrentSkipListMap<>();
+    private final SortedSet<String> codecs = new ConcurrentSkipListSet<>();
+    private volatile SortedMap<String, String> parameters = new TreeMap<>();
+    private String epoch = "";
+
+    private Locking(Path recipe, Optional<Lock> lock, boolean counts, boolean all, Collection<String> updated) {
+        this.recipe = recipe;
+        this.lock = lock;
+        this.counts = counts;
+        this.all = all;
+        this.updated = updated.stream().map(name -> Reference.parse(name).familiar()).toList();
+        this.inputs = new LocalInputs(recipe.toAbsolutePath().normalize().getParent());
+        inputs.add(recipe);
+    }
+
+    /** Holds a recipe to its lock. */
+    public static Locking to(Lock lock, Path recipe) {
+        return new Locking(recipe, Optional.of(lock), true, false, List.of());
+    }
+
+    /** For a new lock, which keeps the references of the old one but for some. */
+    public static Locking anew(Optional<Lock> old, Path recipe, boolean all, Collection<String> updated) {
+        return new Locking(recipe, old, false, all, updated);
+    }
+
+    private String file() {
+        return Lock.beside(recipe).getFileName().toString();
+    }
+
+    void begin(Session session) {
+        epoch = session.environment().getOrDefault("SOURCE_DATE_EPOCH", "").isEmpty() ? "" : session.created().toString();
+    }
+
+    /** Says with which parameters the recipe runs. */
+    public void parameters(Map<String, String> values) {
+        parameters = new TreeMap<>(values);
+    }
+
+    void input(Path path) {
+        inputs.add(path);
+    }
+
+    /** What a registry has under this name, or under the digest that is locked. */
+    Artifact get(Reference reference, Session session) throws IOException {
+        String name = reference.familiar();
+        if (reference.digest().isPresent() || outputs.containsKey(reference.toString())) {
+            return session.registry().get(reference);
+        }
+        Lock.@Nullable Pin pin = pinned(name);
+        Artifact artifact;
+        try {
+            artifact = session.registry().get(pin == null ? reference : reference.withDigest(pin.digest()));
+        } catch (RegistryException e) {
+            if (e.status() != 404 || pin == null) {
+                throw e;
+            }
+            throw new IOException(file() + " has " + name + " as " + pin.digest() + ", and the registry has that no more; 'davit "
+                    + "lock --update=" + name + " " + recipe.getFileName() + "' takes what it has now", e);
+        }
+        references.put(name, Lock.Pin.of(artifact));
+        return artifact;
+    }
+
+    private Lock.@Nullable Pin pinned(String name) throws IOException {
+        if (lock.isEmpty() || all || updated.contains(name)) {
+            return null;
+        }
+        Lock.Pin pin = lock.get().references().get(name);
+        if (pin == null && counts) {
+            throw new IOException(name + " is not in " + file() + ": 'davit lock " + recipe.getFileName() + "' puts it there");
+        }
+        return pin;
+    }
+
+    /** What was read from another medium. */
+    void read(String place, Artifact artifact) {
+        if (!outputs.containsKey(place)) {
+            references.put(place, Lock.Pin.of(artifact));
+        }
+    }
+
+    @Override
+    public boolean pass(String place, Artifact artifact) throws IOException {
+        outputs.put(place, artifact.digest());
+        if (!counts) {
+            for (Image image : artifact.images()) {
+                for (Descriptor layer : image.layerDescriptors()) {
+                    Codec.implementation(layer.mediaType().compression()).ifPresent(codecs::add);
+                }
+            }
+        } else if (!lock.orElseThrow().outputs().containsValue(artifact.digest())) {
+            throw new Drifted(explanation(place, artifact.digest()));
+        }
+        return true;
+    }
+
+    private String explanation(String place, Digest digest) throws IOException {
+        Lock locked = lock.orElseThrow();
+        List<String> reasons = new ArrayList<>(inputs.changesFrom(locked.inputs()));
+        references.forEach((name, pin) -> {
+            Lock.Pin before = locked.references().get(name);
+            if (before != null && !before.digest().equals(pin.digest())) {
+                reasons.add("changed: " + name + " is " + pin.digest() + ", and was " + before.digest());
+            }
+        });
+        SortedSet<String> names = new TreeSet<>(parameters.keySet());
+        names.addAll(locked.parameters().keySet());
+        for (String name : names) {
+            String was = locked.parameters().getOrDefault(name, "");
+            String is = parameters.getOrDefault(name, "");
+            if (!was.equals(is)) {
+                reasons.add("parameter " + name + ": " + (is.isEmpty() ? "nothing" : is) + ", and "
+                        + (was.isEmpty() ? "nothing" : was) + WHEN);
+            }
+        }
+        if (!locked.epoch().equals(epoch)) {
+            reasons.add("SOURCE_DATE_EPOCH: " + (epoch.isEmpty() ? "not set" : epoch) + ", and "
+                    + (locked.epoch().isEmpty() ? "not set" : locked.epoch()) + WHEN);
+        }
+        for (String codec : locked.codecs()) {
+            if (Codec.implementations().stream().noneMatch(codec::equals)) {
+                reasons.add("codec: " + codec + " packed it, and here it is " + Codec.implementations().stream()
+                        .filter(own -> own.split("[/ ]")[0].equals(codec.split("[/ ]")[0])).findFirst().orElse("another"));
+            }
+        }
+        if (reasons.isEmpty()) {
+            reasons.add("nothing that the lock knows of has changed; 'davit prove " + recipe.getFileName()
+                    + "' finds what differs from run to run");
+        }
+        Digest before = locked.outputs().get(place);
+        return place + " is " + digest + ", and " + file() + (before == null ? " has no such output" : " has " + before)
+                + "\n    " + String.join("\n    ", reasons) + "\n  'davit lock " + recipe.getFileName()
+                + "' takes it over, --no-lock lets it be";
+    }
+
+    /** The lock of what has been read and handed on by now. */
+    public Lock lock() throws IOException {
+        return new Lock(references, inputs.content(), parameters, epoch, List.copyOf(codecs), outputs);
+    }
+
+    /** What is new in the lock, for people: of each reference that moved also what changed in it, by config, file and package. */
+    public String report(Session session) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Map.Entry<String, Lock.Pin> reference : references.entrySet()) {
+            Lock.Pin before = lock.map(old -> old.references().get(reference.getKey())).orElse(null);
+            Lock.Pin after = reference.getValue();
+            if (before == null) {
+                lines.add("+ " + reference.getKey() + " " + after.digest());
+            } else if (!before.digest().equals(after.digest())) {
+                lines.add("~ " + reference.getKey() + " " + before.digest() + " -> " + after.digest());
+                lines.addAll(changes(session, reference.getKey(), before.digest(), after.digest()));
+            }
+        }
+        changedInputs().forEach(line -> lines.add("~ " + line));
+        outputs.forEach((place, digest) -> {
+            Digest before = lock.map(old -> old.outputs().get(place)).orElse(null);
+            if (!digest.equals(before)) {
+                lines.add((before == null ? "+ " : "~ ") + place + " " + (before == null ? "" : before + " -> ") + digest);
+            }
+        });
+        lines.add(file() + ": " + count(references.size(), "reference") + ", " + count(inputs.content().size(), "input") + ", "
+                + count(outputs.size(), "output") + (lines.isEmpty() ? "; nothing has changed" : ""));
+        return String.join("\n", lines);
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    private static List<String> changes(Session session, String name, Digest before, Digest after) throws IOException {
+        if (name.matches("(archive|oci|daemon):.*")) {
+            return List.of();
+        }
+        Reference reference = Reference.parse(name);
+        try {
+            return LookVerbs.diff(session.registry().get(reference.withDigest(before)),
+                    Map.of("only", List.of("config", "files", "packages")), session.registry().get(reference.withDigest(after)))
+                    .toString().lines().map(line -> "    " + line).toList();
+        } catch (RegistryException e) {
+            return List.of("    what changed cannot be told: " + e.getMessage());
+        }
+    }
+
+    /** Which inputs are not as they were locked, in lines. */
+    public List<String> changedInputs() throws IOException {
+        return lock.isEmpty() ? List.of() : inputs.changesFrom(lock.get().inputs());
+    }
+}

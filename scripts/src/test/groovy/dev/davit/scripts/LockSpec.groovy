@@ -1,0 +1,243 @@
+package dev.davit.scripts
+
+import dev.davit.json.Json
+import dev.davit.server.RegistryServer
+import java.nio.file.Files
+import spock.lang.AutoCleanup
+
+/** A recipe with a lock gives what the lock has, or nothing. */
+class LockSpec extends RunnerSpecification {
+
+    @AutoCleanup RegistryServer registry = RegistryServer.start()
+
+    def setup() {
+        base 'one'
+        write 'recipes/etc/motd', 'hello\n'
+        write 'recipes/etc/run.sh', '#!/bin/sh\n'
+        folder.resolve('recipes/etc/run.sh').toFile().executable = true
+        write 'recipes/site.groovy', """
+            params { option 'tag', 'dev', 'tag to push'; option 'user', 'who runs it'; option 'key', 'a secret', secret: true }
+            def site = remote('${registry.address()}/base').append { dir 'etc', '/etc' }
+            if (params.user) site = site.withUser(params.user)
+            println site.push("${registry.address()}/site:\$params.tag")
+            """
+    }
+
+    def 'a lock says what was read and what was made, and is the same each time'() {
+        expect:
+        told('lock', 'recipes/site.groovy', '--key', 'x') == '''\
++ HOST/base:latest sha256:1f95e04dca95785936967069478a97862ab23024ed4d19083bd0528b0dae6a0c
++ HOST/site:dev sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a659438
+site.lock: 1 reference, 3 inputs, 1 output
+! HOST/site@sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a659438
+'''
+        locked() == '''\
+{
+  "version": 1,
+  "parameters": {
+    "tag": "dev"
+  },
+  "epoch": "",
+  "references": {
+    "HOST/base:latest": {
+      "digest": "sha256:1f95e04dca95785936967069478a97862ab23024ed4d19083bd0528b0dae6a0c"
+    }
+  },
+  "inputs": {
+    "etc/motd": "sha256:5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03",
+    "etc/run.sh": "sha256:a8076d3d28d21e02012b20eaf7dbf75409a6277134439025f282e368e3305abf executable",
+    "site.groovy": "RECIPE"
+  },
+  "codecs": [
+    "gzip/1"
+  ],
+  "outputs": {
+    "HOST/site:dev": "sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a659438"
+  }
+}
+'''
+        told('lock', 'recipes/site.groovy').startsWith('site.lock: 1 reference, 3 inputs, 1 output; nothing has changed\n')
+    }
+
+    def 'a tag that moves changes nothing, until somebody wants it to'() {
+        given:
+        davit 'lock', 'recipes/site.groovy'
+        def before = davit('recipes/site.groovy')
+        base 'two'
+
+        expect: 'the same, with no warning of the tag'
+        davit('recipes/site.groovy') == before
+        davit('--no-lock', 'recipes/site.groovy') != before
+
+        when:
+        def report = told('lock', "--update=${registry.address()}/base:latest", 'recipes/site.groovy')
+
+        then:
+        report == '''\
+~ HOST/base:latest sha256:1f95e04dca95785936967069478a97862ab23024ed4d19083bd0528b0dae6a0c -> sha256:26f6becd59bb7e044e740916df76aa0856ae6dcab5e68bff748e033b61d2d6f8
+    linux/amd64: sha256:1f95e04dca95785936967069478a97862ab23024ed4d19083bd0528b0dae6a0c (764 B) -> sha256:26f6becd59bb7e044e740916df76aa0856ae6dcab5e68bff748e033b61d2d6f8 (763 B)
+      config
+        ~ config.Labels.of: "one" -> "two"
+      files
+        ~ /etc/base: content
+~ HOST/site:dev sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a659438 -> sha256:a0e0f386011b15948d116469ccc8efd1e424c3ed34b99be74a57bb9704b5634e
+site.lock: 1 reference, 3 inputs, 1 output
+! HOST/site@sha256:a0e0f386011b15948d116469ccc8efd1e424c3ed34b99be74a57bb9704b5634e
+'''
+        davit('recipes/site.groovy') != before
+    }
+
+    def 'an input that changes is named, and nothing is pushed'() {
+        given:
+        davit 'lock', 'recipes/site.groovy'
+        write 'recipes/etc/motd', 'bye\n'
+        write 'recipes/etc/new', 'new\n'
+        Files.delete(folder.resolve('recipes/etc/run.sh'))
+
+        expect:
+        told('recipes/site.groovy') == '''\
+! error: HOST/site:dev is sha256:be2e294f44c8bbe95754e1ab32000857e121d041000f4dd0242dc3a5f8cda938, and site.lock has sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a659438
+!     changed: etc/motd
+!     not in the lock: etc/new
+!     gone: etc/run.sh
+!   'davit lock site.groovy' takes it over, --no-lock lets it be
+!   --> recipes/site.groovy:5:26
+!    |
+!  5 |             println site.push("HOST/site:$params.tag")
+!    |                          ^^^^
+exit 5
+'''
+        registry.requests().findAll { it.toString() =~ '^(PUT|POST) /v2/site/' } == []
+    }
+
+    def 'an input that changes and makes no difference is a warning'() {
+        given:
+        davit 'lock', 'recipes/site.groovy'
+        write 'recipes/site.groovy', Files.readString(folder.resolve('recipes/site.groovy')) + '// the end'
+
+        expect:
+        told('recipes/site.groovy') == '''\
+HOST/site@sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a659438
+! warning: site.lock is old, and what is made is the same: changed: site.groovy
+'''
+    }
+
+    def 'a hidden source of change, another time and another codec are named: #what'() {
+        given:
+        write 'recipes/site.groovy', 'println scratch().append { text "/etc/motd", TEXT }.push("ADDRESS/site:1")'
+                .replace('TEXT', text).replace('ADDRESS', registry.address())
+        davit 'lock', 'recipes/site.groovy'
+        def lock = folder.resolve('recipes/site.lock')
+        Files.writeString(lock, Files.readString(lock).replaceFirst('gzip/1', codec).replaceFirst(/sha256:\w{8}(?=\w+"\n  }\n}\n)/, 'sha256:00000000'))
+        environment = later
+
+        expect:
+        told('recipes/site.groovy').contains("!     $reason\n")
+
+        where:
+        what    | text                  | codec    | later                             || reason
+        'time'  | '"a"'                 | 'gzip/1' | [SOURCE_DATE_EPOCH: '1700000000'] || 'SOURCE_DATE_EPOCH: 2023-11-14T22:13:20Z, and not set when it was locked'
+        'codec' | '"a"'                 | 'gzip/0' | [:]                               || 'codec: gzip/0 packed it, and here it is gzip/1'
+        'else'  | '"${System.nanoTime()}"' | 'gzip/1' | [:]                            || "nothing that the lock knows of has changed; 'davit prove site.groovy' finds what differs from run to run"
+    }
+
+    def 'an index, an archive and a layout are locked too'() {
+        given:
+        write 'recipes/all.groovy', '''
+            def both = index { add scratch('linux/amd64'); add scratch('linux/arm64') }
+            if (args) both.push('ADDRESS/both:1').with { both.save('both.tar', 'b:1').writeTo('images', 'b') }
+            else remote('ADDRESS/both:1').addAll(archive('both.tar')).addAll(layout('images', 'b')).push('ADDRESS/all:1')
+        '''.replace('ADDRESS', registry.address())
+        davit 'recipes/all.groovy', 'first'
+
+        when:
+        davit 'lock', 'recipes/all.groovy'
+        def lock = Json.read(Files.readAllBytes(folder.resolve('recipes/all.lock')), 'lock')
+
+        then:
+        lock.references.keySet()*.replace(registry.address(), 'HOST').sort() == ['HOST/both:1', 'archive:both.tar', 'oci:images:b']
+        lock.references.values()*.digest.unique() == ['sha256:1f3e22d7ef6e347b6e635de2e59a5e6b1f62d583ffd9237563d72e37cf4e20d7']
+        lock.references.values()*.platforms*.keySet().unique() == [['linux/amd64', 'linux/arm64'] as Set]
+
+        when: 'one of them is another one'
+        write 'change.groovy', "scratch().save('recipes/both.tar')"
+        Files.delete(folder.resolve('recipes/both.tar'))
+        davit 'change.groovy'
+
+        then:
+        told('recipes/all.groovy').contains('!     changed: archive:both.tar is sha256:')
+    }
+
+    def 'other parameters are fine as long as they give what is locked'() {
+        given:
+        davit 'lock', 'recipes/site.groovy'
+
+        expect:
+        davit('recipes/site.groovy', '--tag', '1.0').startsWith("${registry.address()}/site@sha256:")
+        told('recipes/site.groovy', '--user', 'bob').startsWith('''\
+! error: HOST/site:dev is sha256:b0ca7029a12d7cabb3d2d90b8ba61ec0a1f094673d7863edf330e5b76af0eed2, and site.lock has sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a659438
+!     parameter user: bob, and nothing when it was locked
+!   'davit lock site.groovy' takes it over, --no-lock lets it be
+''')
+    }
+
+    def 'a run can update the lock, and a lock that is missing a reference says what to do'() {
+        given:
+        davit 'lock', 'recipes/site.groovy'
+        base 'two'
+
+        when:
+        def updated = davit('run', '--update', 'recipes/site.groovy')
+
+        then:
+        davit('recipes/site.groovy') == updated
+
+        when:
+        def text = Files.readString(folder.resolve('recipes/site.groovy'))
+        write 'recipes/site.groovy', text.replace('/base', '/base:other')
+
+        then:
+        told('recipes/site.groovy').contains("HOST/base:other is not in site.lock: 'davit lock site.groovy' puts it there")
+    }
+
+    def 'what a digest names no more is told, and a lock that is none too'() {
+        given:
+        davit 'lock', 'recipes/site.groovy'
+        def lock = Files.readString(folder.resolve('recipes/site.lock'))
+        write 'recipes/site.lock', lock.replaceFirst(/"digest": "sha256:\w{8}/, '"digest": "sha256:00000000')
+
+        expect:
+        told('recipes/site.groovy').contains("'davit lock --update=HOST/base:latest site.groovy' takes what it has now")
+
+        when:
+        write 'recipes/site.lock', '{"version": 2}'
+
+        then:
+        told('recipes/site.groovy') == '! davit: site.lock is no lock that this Davit can read: expected "version": 1\nexit 1\n'
+        told('--no-lock', 'ls', 'x') == "! davit: --no-lock and --update are for recipes, and 'davit ls' runs none\nexit 1\n"
+    }
+
+    def 'lines of another system are read as well'() {
+        given:
+        davit 'lock', 'recipes/site.groovy'
+        def lock = folder.resolve('recipes/site.lock')
+        Files.writeString(lock, Files.readString(lock).replace('\n', '\r\n'))
+
+        expect:
+        davit('recipes/site.groovy').startsWith("${registry.address()}/site@sha256:")
+    }
+
+    private void base(String motd) {
+        write 'base.groovy', "scratch().append { text '/etc/base', '$motd' }.withLabel('of', '$motd').push('${registry.address()}/base:latest', '${registry.address()}/base:other')"
+        davit 'base.groovy'
+    }
+
+    private String told(String... words) {
+        davit(*words).replace(registry.address(), 'HOST')
+    }
+
+    private String locked() {
+        Files.readString(folder.resolve('recipes/site.lock')).replace(registry.address(), 'HOST')
+                .replaceFirst(/(?<="site.groovy": ")sha256:\w{64}/, 'RECIPE') // it has the port in it
+    }
+}
