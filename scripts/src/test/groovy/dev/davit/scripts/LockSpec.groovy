@@ -160,7 +160,7 @@ HOST/site@sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a65943
         lock.references.values()*.platforms*.keySet().unique() == [['linux/amd64', 'linux/arm64'] as Set]
 
         when: 'one of them is another one'
-        write 'change.groovy', "scratch().save('recipes/both.tar')"
+        write 'change.groovy', "index { add scratch('linux/s390x') }.save('recipes/both.tar')"
         Files.delete(folder.resolve('recipes/both.tar'))
         davit 'change.groovy'
 
