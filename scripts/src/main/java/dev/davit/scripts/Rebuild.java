@@ -46,7 +46,7 @@ public final class Rebuild {
         try {
             List<String> arguments = List.of(words).subList(4, words.length);
             Rebuild rebuild = new Rebuild();
-            rebuild.run(source, Path.of(words[2]).getParent(), Path.of(words[3]), arguments, err);
+            rebuild.run(source, Path.of(words[2]), Path.of(words[3]), arguments, err);
             Files.write(Path.of(words[0]), rebuild.notes().bytes());
             System.exit(ExitCode.SUCCESS.number());
         } catch (HelpWanted e) {
@@ -59,10 +59,12 @@ public final class Rebuild {
         System.exit(ExitCode.FAILURE.number());
     }
 
-    private void run(ScriptSource source, Path folder, Path caller, List<String> arguments, PrintStream err) throws Exception {
+    private void run(ScriptSource source, Path file, Path caller, List<String> arguments, PrintStream err) throws Exception {
+        Path folder = file.getParent();
         PrintStream out = new PrintStream(OutputStream.nullOutputStream());
         try (Session session = new Session(folder, System.getenv(), out, err)) {
             session.rehearse();
+            session.lock(LockOptions.anew(file, List.of())); // reads what is locked, and is content with what is made
             session.gate((place, artifact) -> {
                 keep(artifact, session.store());
                 note(place, artifact);
