@@ -21,6 +21,20 @@ public final class Blocks {
         return editor;
     }
 
+    /** The same for a block that takes something: {@code { platform -> … }}. */
+    static <T> T run(Closure<?> block, T editor, Object argument) {
+        Closure<?> closure = block.rehydrate(editor, block.getThisObject(), block.getThisObject());
+        closure.setResolveStrategy(Closure.DELEGATE_FIRST);
+        closure.call(argument);
+        return editor;
+    }
+
+    /** Whether a block names what it takes. One that does not can also be called without. */
+    static boolean takesSomething(Closure<?> block) {
+        return Arrays.stream(block.getClass().getMethods())
+                .noneMatch(method -> method.getName().equals("doCall") && method.getParameterCount() == 0);
+    }
+
     /** Calls a closure that takes as many of the arguments as it declares. */
     static @Nullable Object call(Closure<?> closure, Object... arguments) {
         int taken = Math.min(closure.getMaximumNumberOfParameters(), arguments.length);

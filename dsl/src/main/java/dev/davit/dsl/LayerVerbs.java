@@ -48,11 +48,17 @@ public final class LayerVerbs {
         return self.apply(Append.of(layers, Session.current().created()));
     }
 
-    /** Puts a layer of files on top, as the block says. */
+    /**
+     * Puts a layer of files on top, as the block says. A block that takes the platform makes a layer of its own for each image:
+     * {@code append { platform -> file "bin/$platform.architecture/tool", '/usr/bin/tool' }}.
+     */
     public static Artifact append(Artifact self,
             @DelegatesTo(value = LayerBuilder.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
             throws IOException {
-        return append(self, Session.current().layer(block));
+        Session session = Session.current();
+        return Blocks.takesSomething(block)
+                ? self.apply(image -> (Image) append(image, session.layer(block, image.platform())))
+                : append(self, session.layer(block));
     }
 
     /**

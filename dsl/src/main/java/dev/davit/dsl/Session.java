@@ -10,6 +10,7 @@ import dev.davit.daemon.Daemon;
 import dev.davit.image.Artifact;
 import dev.davit.image.Image;
 import dev.davit.image.Layer;
+import dev.davit.image.Platform;
 import dev.davit.policy.JUnitReport;
 import dev.davit.policy.Verdict;
 import dev.davit.ref.Reference;
@@ -444,8 +445,17 @@ public final class Session implements AutoCloseable {
 
     /** A layer of files, as a block says. */
     Layer layer(Closure<?> block) throws IOException {
+        return layer(builder -> Blocks.run(block, builder));
+    }
+
+    /** A layer of files for a platform, as a block says that takes that. */
+    Layer layer(Closure<?> block, Platform platform) throws IOException {
+        return layer(builder -> Blocks.run(block, builder, platform));
+    }
+
+    private Layer layer(LayerBuilder.Block block) throws IOException {
         LayerTrace.Statements statements = trace.statements();
-        Layer layer = LayerBuilder.build(store, folder, created, builder -> Blocks.run(block, builder),
+        Layer layer = LayerBuilder.build(store, folder, created, block,
                 new LayerBuilder.Listener() {
                     @Override
                     public void statement(String path) {
