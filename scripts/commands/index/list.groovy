@@ -9,8 +9,8 @@ def found = place(params.image).with { it.layout ? layoutAt(it.path()) : image(i
 if (found instanceof Image) fail "$params.image is an image: expected an index"
 def rows = found.descriptors
 if (params.json) {
-    printJson(rows.collect { [digest: "$it.digest" as String, mediaType: "$it.mediaType" as String, size: it.size,
-        platform: it.platform?.toString(), annotations: it.annotations] })
+    printJson rows.collect { [digest: it.digest, mediaType: it.mediaType, size: it.size, platform: it.platform,
+        annotations: it.annotations] }
 } else {
     def row = { digest, type, platform -> println String.format('%-70s %-20s %s', digest, type, platform) }
     row 'Digest', 'MediaType', 'Platform'

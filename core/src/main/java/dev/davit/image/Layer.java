@@ -98,7 +98,8 @@ public final class Layer {
 
     /** The unpacked tar archive, or what else it holds; fails before its end if it is not what the diff id says. */
     public InputStream uncompressed() throws IOException {
-        InputStream in = diffId.equals(digest()) ? blob.open() : Compression.unpack(blob.open());
+        boolean asItIs = !mediaType().isLayer() && diffId.equals(digest());
+        InputStream in = asItIs ? blob.open() : Compression.unpack(blob.open());
         return new VerifyingInputStream(in, diffId, "layer " + digest());
     }
 

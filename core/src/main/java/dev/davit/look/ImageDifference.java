@@ -5,7 +5,6 @@ import dev.davit.image.Image;
 import dev.davit.image.Platform;
 import dev.davit.json.Document;
 import dev.davit.tar.FileChange;
-import dev.davit.tar.Overlay;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +39,10 @@ public record ImageDifference(Optional<Platform> platform, Optional<Image> befor
         boolean containers = before.isContainerImage() && after.isContainerImage();
         boolean same = before.equals(after);
         boolean looks = containers && !same;
-        boolean sameFiles = !looks || before.config().diffIds().equals(after.config().diffIds());
+        boolean reads = looks && (parts.contains(Part.FILES) || parts.contains(Part.PACKAGES))
+                && !before.config().diffIds().equals(after.config().diffIds());
+        List<FileChange> files = reads
+                ? reader.files(before).changesTo(reader.files(after), parts.contains(Part.TIMES)) : List.of();
         Optional<Platform> platform = after.isContainerImage() ? Optional.of(after.platform()) : Optional.empty();
         return new ImageDifference(platform, Optional.of(before), Optional.of(after),
                 parts.contains(Part.MANIFEST) && !same
@@ -48,8 +50,8 @@ public record ImageDifference(Optional<Platform> platform, Optional<Image> befor
                 parts.contains(Part.CONFIG) && looks
                         ? fields(before.config().document(), after.config().document(), "rootfs") : List.of(),
                 parts.contains(Part.LAYERS) && !same ? LayerChange.between(before, after) : List.of(),
-                parts.contains(Part.FILES) && !sameFiles ? files(before, after, parts, reader) : List.of(),
-                parts.contains(Part.PACKAGES) && !sameFiles
+                parts.contains(Part.FILES) ? files : List.of(),
+                parts.contains(Part.PACKAGES) && files.stream().anyMatch(Packages::mayDecide)
                         ? PackageChange.between(reader.packages(before), reader.packages(after)) : List.of());
     }
 
@@ -67,12 +69,6 @@ public record ImageDifference(Optional<Platform> platform, Optional<Image> befor
         Map<String, @Nullable Object> tree = new LinkedHashMap<>(document.tree());
         List.of(keys).forEach(tree::remove);
         return tree;
-    }
-
-    private static List<FileChange> files(Image before, Image after, Set<Part> parts, Difference.Reader reader)
-            throws IOException {
-        Overlay old = reader.files(before);
-        return old.changesTo(reader.files(after), parts.contains(Part.TIMES));
     }
 
     /** Whether nothing differs of what was asked for. */

@@ -2,6 +2,7 @@ package dev.davit.look;
 
 import dev.davit.blob.ContentStore;
 import dev.davit.tar.Entry;
+import dev.davit.tar.FileChange;
 import dev.davit.tar.Overlay;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,8 @@ public final class Packages extends AbstractList<InstalledPackage> {
     private static final List<String> APK = List.of("lib/apk/db/installed", "usr/lib/apk/db/installed");
     private static final List<String> RPM = List.of("usr/lib/sysimage/rpm/", "var/lib/rpm/");
     private static final List<String> RPM_UNREAD = List.of("Packages", "Packages.db");
+
+    private static final List<String> DATABASES = List.of("status", "installed", "rpmdb.sqlite", "rpmdb.sqlite-wal");
 
     /** Bytes of a database that is text; that of a whole desktop has some ten million. */
     private static final long LARGEST_TEXT = 256L << 20;
@@ -77,6 +80,13 @@ public final class Packages extends AbstractList<InstalledPackage> {
         }
         found.sort(order(item -> item));
         return new Packages(List.copyOf(found), List.copyOf(notes));
+    }
+
+    /** Whether a change may be one of packages: of a file by the name of a database, or of a link that may lead to one. */
+    static boolean mayDecide(FileChange change) {
+        String path = "/" + change.path();
+        return DATABASES.contains(path.substring(path.lastIndexOf('/') + 1)) || path.contains("/status.d/")
+                || change.before().filter(Entry::isSymlink).isPresent() || change.after().filter(Entry::isSymlink).isPresent();
     }
 
     static <T> Comparator<T> order(Function<T, InstalledPackage> of) {

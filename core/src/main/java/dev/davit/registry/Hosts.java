@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /** How hosts are reached, as the client's settings and the machine's own files say; the more specific word counts. */
 final class Hosts {
@@ -19,6 +21,7 @@ final class Hosts {
 
     private final Map<String, HostSettings> said = new LinkedHashMap<>();
     private final HostFiles files;
+    private final @Nullable UnaryOperator<String> standIns;
     private final Map<String, Host> known = new ConcurrentHashMap<>();
 
     Hosts(Settings settings) {
@@ -29,6 +32,7 @@ final class Hosts {
                 own.http = own.http == null ? mirror.http() : own.http;
             }
         }
+        this.standIns = settings.standIns;
         this.files = new HostFiles(settings.environment, settings.systemFolder);
     }
 
@@ -38,6 +42,9 @@ final class Hosts {
 
     /** The registry's address, with {@code /} as its path. */
     HttpUrl url(String registry) throws IOException {
+        if (standIns != null) {
+            return HttpUrl.get("http://" + standIns.apply(registry) + "/");
+        }
         HttpUrl secure = parsed(registry);
         return at(secure).isPlain() ? HttpUrl.get("http://" + registry + "/") : secure;
     }

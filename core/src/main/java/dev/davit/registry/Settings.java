@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** How a {@link RegistryClient} works; to be changed only in the block that makes the client. */
@@ -25,6 +26,7 @@ public final class Settings {
     /** Bytes that are sent at once where a blob cannot be sent as a whole. */
     long chunk = 16 << 20;
     boolean readOnly;
+    @Nullable UnaryOperator<String> standIns;
     @Nullable Consumer<Write> rehearsal;
     boolean foreignLayers;
     Consumer<Exchange> observer = exchange -> { };
@@ -122,6 +124,17 @@ public final class Settings {
     /** Refuses every request that could change something in a registry, before it leaves the process. */
     public Settings readOnly() {
         readOnly = true;
+        return this;
+    }
+
+    /**
+     * Speaks to other addresses in the place of all registries, in plain HTTP on this machine; no request leaves it. For
+     * tests.
+     *
+     * @param addresses gives for the name of a registry where it is spoken to, such as {@code localhost:5000}
+     */
+    public Settings standIns(UnaryOperator<String> addresses) {
+        standIns = addresses;
         return this;
     }
 

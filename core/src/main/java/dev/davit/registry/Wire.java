@@ -60,6 +60,10 @@ final class Wire implements AutoCloseable {
             throw new IOException(request.method() + " " + Redaction.of(request.url())
                     + ": not sent, because this client may only read");
         }
+        if (settings.standIns != null && !EnvironmentProxies.isLoopback(request.url().host())) {
+            throw new IOException(request.method() + " " + Redaction.of(request.url())
+                    + ": not sent, because this client speaks to stand-ins on this machine only");
+        }
         if (closed) {
             throw new IOException(request.method() + " " + Redaction.of(request.url())
                     + ": not sent, because this client is closed");

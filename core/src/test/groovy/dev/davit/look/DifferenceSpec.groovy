@@ -106,6 +106,22 @@ class DifferenceSpec extends Specification {
         found.toString().contains("~ ${packed.digest()} (${packed.size()} B, the same files) COPY app")
     }
 
+    def 'packages are compared where a database of theirs may have changed: #path'() {
+        given:
+        def database = { version -> layer { dir 'x'; file path, "Package: a\nP:a\nVersion: $version\nV:$version\nStatus: install ok installed\n" } }
+        def link = layer { symlink 'var/lib/dpkg', '/x'; symlink 'lib/apk/db', '/x' }
+
+        expect:
+        diff(image([link, database('1')]), image([link, database('2')]), Part.PACKAGES).images()[0].packages()*.before()*.get()*.version() == found
+
+        where:
+        path                        || found
+        'x/status'                  || ['1']
+        'x/installed'               || ['1']
+        'var/lib/dpkg/status.d/a'   || ['1']
+        'x/other'                   || []
+    }
+
     def 'indexes are compared platform by platform'() {
         given:
         def arm = [platform: [architecture: 'arm64', os: 'linux']]

@@ -12,6 +12,7 @@ import dev.davit.tar.LayerBuilder;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -89,6 +90,16 @@ public final class BlockVerbs {
     public static void file(LayerBuilder self, Map<String, ?> options, Object source, Object target)
             throws IOException {
         self.file(source.toString(), target.toString(), settings -> set(settings, options));
+    }
+
+    /** {@code dir params.folder, '/srv'}. */
+    public static void dir(LayerBuilder self, Path source, Object target) throws IOException {
+        self.dir(source.toString(), target.toString());
+    }
+
+    /** {@code file params.jar, '/app/app.jar'}. */
+    public static void file(LayerBuilder self, Path source, Object target) throws IOException {
+        self.file(source.toString(), target.toString());
     }
 
     /** {@code text '/etc/motd', 'hello', mode: 0600}. */

@@ -15,23 +15,20 @@ public final class Blocks {
      * this one: an outer verb inside an inner block is an error, and does not silently change the outer value.
      */
     public static <T> T run(Closure<?> block, T editor) {
-        Closure<?> closure = block.rehydrate(editor, block.getThisObject(), block.getThisObject());
-        closure.setResolveStrategy(Closure.DELEGATE_FIRST);
-        call(closure, editor);
-        return editor;
+        return run(block, editor, editor);
     }
 
-    /** The same for a block that takes something: {@code { platform -> … }}. */
+    /** The same. @param argument what the block is given, if it takes a parameter */
     static <T> T run(Closure<?> block, T editor, Object argument) {
         Closure<?> closure = block.rehydrate(editor, block.getThisObject(), block.getThisObject());
         closure.setResolveStrategy(Closure.DELEGATE_FIRST);
-        closure.call(argument);
+        call(closure, argument);
         return editor;
     }
 
-    /** Whether a block names what it takes. One that does not can also be called without. */
-    static boolean takesSomething(Closure<?> block) {
-        return Arrays.stream(block.getClass().getMethods())
+    /** Whether a block names a parameter: {@code { platform -> … }}; not where it may only say {@code it}. */
+    static boolean namesParameter(Closure<?> block) {
+        return block.getMaximumNumberOfParameters() > 0 && Arrays.stream(block.getClass().getMethods())
                 .noneMatch(method -> method.getName().equals("doCall") && method.getParameterCount() == 0);
     }
 

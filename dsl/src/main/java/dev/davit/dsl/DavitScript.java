@@ -806,6 +806,23 @@ public abstract class DavitScript extends Script {
         return value instanceof Artifact artifact ? artifact : image(value);
     }
 
+    /**
+     * What may take the place of what a reference stood for by this digest: the newest tag of the same kind, or what the tag
+     * stands for now; {@code stale} tells whether that is something else, {@code difference} what would change.
+     */
+    public Bump bump(Object reference, Object digest) throws IOException {
+        return bump(Map.of(), reference, digest);
+    }
+
+    /**
+     * The same; only of tags like {@code matching: '12.*'}, or with {@code sameTag: true} of none but its own; with
+     * {@code system: true} also those of later releases of its operating system. The difference is of the images for
+     * {@code platform:}, of an index linux/amd64 where nothing is said.
+     */
+    public Bump bump(Map<?, ?> options, Object reference, Object digest) throws IOException {
+        return Bump.of(session(), options, Reference.parse(reference.toString()), Digest.parse(digest.toString()));
+    }
+
     /** How large images are, each under its name; what they share is counted once in what each has added. */
     public List<ImageSize> sizes(Map<?, ? extends Artifact> images) throws IOException {
         return sizes(Map.of(), images);

@@ -17,7 +17,8 @@ public final class ImageFile {
         this.entry = entry;
     }
 
-    static ImageFile in(Overlay files, String path) throws IOException {
+    /** The file that a path leads to, by way of symbolic links inside the image. */
+    public static ImageFile in(Overlay files, String path) throws IOException {
         return new ImageFile(files, files.resolve(path));
     }
 

@@ -110,6 +110,10 @@ final class JsonForm {
                     "growth", image.growth(), "manifest", image.manifest(), "config", image.config(),
                     "layers", image.layers(), "files", image.files(), "packages", image.packages());
         }
+        if (value instanceof Bump bump) {
+            return object("from", bump.from().familiar(), "before", bump.before(), "to", bump.to().familiar(),
+                    "after", bump.after(), "stale", bump.isStale(), "difference", bump.difference());
+        }
         if (value instanceof FieldChange field) {
             return object("path", field.path(), "before", field.before(), "after", field.after());
         }

@@ -17,6 +17,7 @@ import dev.davit.edit.Squash;
 import dev.davit.image.Artifact;
 import dev.davit.image.Image;
 import dev.davit.image.Layer;
+import dev.davit.image.Platform;
 import dev.davit.ref.Reference;
 import dev.davit.tar.LayerBuilder;
 import groovy.lang.Closure;
@@ -49,16 +50,18 @@ public final class LayerVerbs {
     }
 
     /**
-     * Puts a layer of files on top, as the block says. A block that takes the platform makes a layer of its own for each image:
-     * {@code append { platform -> file "bin/$platform.architecture/tool", '/usr/bin/tool' }}.
+     * Puts a layer of files on top, as the block says. A block that takes the platform makes one for each image of an index:
+     * {@code append { platform -> file "build/$platform.architecture/tool", '/usr/bin/tool' }}.
      */
     public static Artifact append(Artifact self,
             @DelegatesTo(value = LayerBuilder.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
             throws IOException {
         Session session = Session.current();
-        return Blocks.takesSomething(block)
-                ? self.apply(image -> (Image) append(image, session.layer(block, image.platform())))
-                : append(self, session.layer(block));
+        return !Blocks.namesParameter(block) ? append(self, session.layer(block)) : self.apply(image -> {
+            Platform platform = image.platform();
+            Layer layer = session.layer(builder -> Blocks.run(block, builder, platform));
+            return image.apply(Append.of(List.of(layer), session.created()));
+        });
     }
 
     /**

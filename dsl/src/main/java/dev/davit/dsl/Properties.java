@@ -397,6 +397,14 @@ public final class Properties {
         return self.growth();
     }
 
+    public static boolean isStale(Bump self) {
+        return self.isStale();
+    }
+
+    public static String getMarkdown(Bump self) {
+        return self.markdown();
+    }
+
     public static String getPath(FileChange self) {
         return self.path();
     }

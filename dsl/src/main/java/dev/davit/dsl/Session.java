@@ -10,7 +10,6 @@ import dev.davit.daemon.Daemon;
 import dev.davit.image.Artifact;
 import dev.davit.image.Image;
 import dev.davit.image.Layer;
-import dev.davit.image.Platform;
 import dev.davit.policy.JUnitReport;
 import dev.davit.policy.Verdict;
 import dev.davit.ref.Reference;
@@ -40,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -429,9 +429,14 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Sends no request that could change something in a registry. Comes before the first verb that speaks to one. */
-    public void readOnly() {
-        change(Settings::readOnly);
+    /** Changes nothing in a registry, and goes on as if it had. Comes before the first verb that speaks to one. */
+    public void rehearse() {
+        change(settings -> settings.rehearse(write -> { }));
+    }
+
+    /** Speaks to other addresses in the place of all registries, and to nobody else; see {@link Settings#standIns}. */
+    public void standIns(UnaryOperator<String> addresses) {
+        change(settings -> settings.standIns(addresses));
     }
 
     /**
@@ -448,25 +453,19 @@ public final class Session implements AutoCloseable {
         return layer(builder -> Blocks.run(block, builder));
     }
 
-    /** A layer of files for a platform, as a block says that takes that. */
-    Layer layer(Closure<?> block, Platform platform) throws IOException {
-        return layer(builder -> Blocks.run(block, builder, platform));
-    }
-
-    private Layer layer(LayerBuilder.Block block) throws IOException {
+    Layer layer(LayerBuilder.Block block) throws IOException {
         LayerTrace.Statements statements = trace.statements();
-        Layer layer = LayerBuilder.build(store, folder, created, block,
-                new LayerBuilder.Listener() {
-                    @Override
-                    public void statement(String path) {
-                        statements.accept(path);
-                    }
+        Layer layer = LayerBuilder.build(store, folder, created, block, new LayerBuilder.Listener() {
+            @Override
+            public void statement(String path) {
+                statements.accept(path);
+            }
 
-                    @Override
-                    public void source(Path file) {
-                        Session.this.source(file);
-                    }
-                });
+            @Override
+            public void source(Path file) {
+                Session.this.source(file);
+            }
+        });
         statements.tell(layer);
         return layer;
     }

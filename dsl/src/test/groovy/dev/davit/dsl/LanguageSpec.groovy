@@ -418,4 +418,14 @@ class LanguageSpec extends ScriptSpecification {
         failure('scratch().validate(fsat: true)').startsWith(
                 "error: there is no option 'fsat'; did you mean 'fast'? (options are fast)\n")
     }
+
+    def 'a block that takes the platform makes a layer for each image of an index'() {
+        expect:
+        evaluate('''
+            def index = index { add scratch('linux/amd64'); add scratch('linux/arm64') }
+            [index.append { platform -> text '/for', platform.architecture },
+             index.append { text '/for', 'all' }].collect { made -> made.platforms.collect { made.platform(it)['/for'].text } } +
+                    [scratch('linux/s390x').append { p -> text '/for', "$p" }['/for'].text]
+            ''') == [['amd64', 'arm64'], ['all', 'all'], 'linux/s390x']
+    }
 }

@@ -66,6 +66,7 @@ class PlanSpec extends ScriptSpecification {
             packages        : "image.packages",
             explain         : "image.explain('/etc/os-release')",
             diff            : "image.diff(image.withUser('bob')); diff 'HOST/base:1', 'archive:base.tar'",
+            bump            : "bump 'HOST/base:1', image.digest",
             sizes           : "sizes a: image",
             printJson       : "printJson 1",
             printTable      : "printTable 'l', [['a']]",

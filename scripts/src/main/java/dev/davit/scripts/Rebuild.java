@@ -62,7 +62,7 @@ public final class Rebuild {
     private void run(ScriptSource source, Path folder, Path caller, List<String> arguments, PrintStream err) throws Exception {
         PrintStream out = new PrintStream(OutputStream.nullOutputStream());
         try (Session session = new Session(folder, System.getenv(), out, err)) {
-            session.readOnly();
+            session.rehearse();
             session.gate((place, artifact) -> {
                 keep(artifact, session.store());
                 note(place, artifact);

@@ -1,7 +1,9 @@
 package dev.davit.scripts;
 
 import dev.davit.blob.AtomicFile;
+import dev.davit.blob.Digest;
 import dev.davit.dsl.Blocks;
+import dev.davit.dsl.Bump;
 import dev.davit.dsl.DavitScript;
 import dev.davit.dsl.Lock;
 import dev.davit.dsl.Locking;
@@ -16,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +165,27 @@ public abstract class Recipe extends DavitScript {
         });
         AtomicFile.write(Lock.beside(file), locking.lock().toString().getBytes(StandardCharsets.UTF_8));
         return report.toString();
+    }
+
+    /** What may take the place of each image of a registry that the lock of a recipe has; the options are those of a bump. */
+    public List<Bump> bumps(Map<?, ?> options, Object recipe) throws IOException {
+        List<Bump> bumps = new ArrayList<>();
+        for (Map.Entry<String, Digest> base : Bases.of(job().caller().resolve(recipe.toString())).digests().entrySet()) {
+            bumps.add(bump(options, base.getKey(), base.getValue()));
+        }
+        return bumps;
+    }
+
+    /**
+     * Takes newer images for a recipe: names their tags in its text, locks it anew, and returns what is new in the lock.
+     *
+     * @param words what the recipe takes on its command line
+     */
+    public String take(List<Bump> bumps, Object recipe, List<?> words) throws Exception {
+        List<Bump> newer = bumps.stream().filter(Bump::isStale).toList();
+        List<String> names = newer.stream().map(bump -> bump.to().familiar()).toList();
+        return Bases.of(job().caller().resolve(recipe.toString()))
+                .rewritten(newer, () -> lock(Map.of("update", names), recipe, words));
     }
 
     /** Runs another script in the session of this thread. */

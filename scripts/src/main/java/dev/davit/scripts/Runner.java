@@ -28,6 +28,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Davit's command line: runs script files, expressions and the commands that come with Davit. */
@@ -47,6 +48,7 @@ public final class Runner {
     private final CommonOptions common = new CommonOptions();
     private final LockOptions locks = new LockOptions();
     private final Transfers transfers;
+    private Consumer<Session> beginning = session -> { };
 
     private Runner(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path home,
             Path folder, Transfers transfers) {
@@ -70,6 +72,15 @@ public final class Runner {
     public static int run(List<String> words, InputStream in, PrintStream out, PrintStream err,
             Map<String, String> environment, Path folder) {
         return run(words, in, out, err, environment, folder, Transfers.UNSEEN);
+    }
+
+    /** The same. @param beginning told of the session of a script before that runs */
+    static int run(List<String> words, InputStream in, PrintStream out, PrintStream err, Map<String, String> environment,
+            Path folder, Consumer<Session> beginning) {
+        Runner runner = new Runner(in, out, err, environment, Path.of(System.getProperty("davit.home", ".")), folder,
+                Transfers.UNSEEN);
+        runner.beginning = beginning;
+        return runner.run(new ArrayDeque<>(words)).number();
     }
 
     private static int run(List<String> words, InputStream in, PrintStream out, PrintStream err,
@@ -248,6 +259,7 @@ public final class Runner {
     private ExitCode execute(Job job, Optional<Locking> locking, Path file) {
         try (Session session = new Session(job.folder(), environment, out, err)) {
             Recipe script = load(job);
+            beginning.accept(session);
             session.transfers(transfers);
             script.start(job, session);
             locking.ifPresent(session::lock);

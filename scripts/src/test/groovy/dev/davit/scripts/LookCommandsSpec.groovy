@@ -258,4 +258,41 @@ exit 1
                 [[kind: 'deb', name: 'libc6', architecture: 'amd64', before: '2.36-9', after: '2.36-10']],
                 ['removed', 'shared', 'added']]
     }
+
+    def 'bump: #words'() {
+        expect:
+        davit('bump', *words).replaceAll(/[0-9a-f]{64}/) { it.take(4) } == output
+
+        where:
+        words                                                       | output
+        ['REGISTRY/site:2']                                         | 'REGISTRY/site:2 is up to date\n'
+        ['REGISTRY/site:2', '--exit-code']                          | 'REGISTRY/site:2 is up to date\n'
+        ['REGISTRY/site:1', '--same-tag']                           | 'REGISTRY/site:1 is up to date\n'
+        ['REGISTRY/site:1', '--matching=1*']                        | 'REGISTRY/site:1 is up to date\n'
+        ['REGISTRY/site:2', '--markdown']                           | '`REGISTRY/site:2` is up to date.\n'
+        ['REGISTRY/site:1', 'REGISTRY/site:2', '--exit-code']       | """\
+REGISTRY/site:1 -> REGISTRY/site:2
+  sha256:cac7 -> sha256:6c5b
+  linux/amd64, 1.3 kB -> 1.5 kB
+    files: 3 added, 1 removed, 2 changed
+    config: 1 added
+    packages: 1 changed
+      + config.User: "app"
+      ~ libc6 2.36-9 -> 2.36-10 amd64
+REGISTRY/site:2 is up to date
+! davit bump: newer: REGISTRY/site:2
+exit 6
+"""
+    }
+
+    def 'bump: an index is compared for a platform, or for all'() {
+        expect:
+        json('bump', '--json', 'REGISTRY/both:1', *words)[0].difference.images*.platform == platforms
+
+        where:
+        words                                  || platforms
+        []                                     || ['linux/amd64']
+        ['--platform=all']                     || ['linux/amd64', 'linux/arm64']
+        ['--platform=linux/arm64']             || ['linux/arm64']
+    }
 }

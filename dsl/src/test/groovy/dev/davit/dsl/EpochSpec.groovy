@@ -1,21 +1,7 @@
 package dev.davit.dsl
 
-/** What recipes for several platforms and with fixed times give. */
-class RecipeSpec extends ScriptSpecification {
-
-    def 'a block that takes the platform makes a layer for each image of an index; one that does not makes one for all'() {
-        given:
-        write 'bin/amd64/tool', 'intel'
-        write 'bin/arm64/tool', 'arm'
-
-        expect:
-        evaluate('''
-            def both = index { add scratch('linux/amd64'); add scratch('linux/arm64') }
-            def own = both.append { platform -> file "bin/$platform.architecture/tool", '/usr/bin/tool', mode: 0755 }
-            def shared = own.append { text '/etc/motd', 'hello' }
-            [own.images()*.getAt('/usr/bin/tool')*.text, shared.images()*.layers*.last()*.digest.unique().size()]
-        ''') == [['intel', 'arm'], 1]
-    }
+/** Which times are in what a recipe makes. */
+class EpochSpec extends ScriptSpecification {
 
     def 'what a recipe makes has the time of SOURCE_DATE_EPOCH, but for times that it says itself: #epoch'() {
         given:

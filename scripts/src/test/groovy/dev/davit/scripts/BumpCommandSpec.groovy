@@ -1,0 +1,111 @@
+package dev.davit.scripts
+
+import dev.davit.server.RegistryServer
+import java.nio.file.Files
+import spock.lang.AutoCleanup
+
+/** What may take the place of the images that a recipe is made of, by its lock. */
+class BumpCommandSpec extends RunnerSpecification {
+
+    @AutoCleanup RegistryServer registry = RegistryServer.start()
+
+    def setup() {
+        base '12.1', 'one'
+        base 'latest', 'one'
+    }
+
+    void recipe(String said = "remote('HOST/base:12.1')") {
+        write 'site.groovy', "def tag = '12.1'\nprintln ${said}.append { text '/a', remote('HOST/base').digest as String }.push('HOST/site:12.1')\n"
+                .replace('HOST', registry.address())
+        davit 'lock', 'site.groovy'
+    }
+
+    void base(String tag, String content) {
+        davit '-e', "scratch().append { text '/etc/motd', '$content' }.push('${registry.address()}/base:$tag')"
+    }
+
+    String bump(Object... words) {
+        davit('bump', *words).replace(registry.address(), 'HOST').replaceAll(/[0-9a-f]{64}/) { it.take(4) }
+    }
+
+    String text() {
+        Files.readString(folder.resolve('site.groovy')).replace(registry.address(), 'HOST')
+    }
+
+    def 'what a recipe is made of is up to date, or is not'() {
+        given:
+        recipe()
+
+        expect:
+        bump('site.groovy', '--exit-code', '--write') == 'HOST/base:12.1 is up to date\nHOST/base:latest is up to date\n'
+
+        when:
+        base '12.2', 'two'
+        base 'latest', 'three'
+
+        then:
+        bump('site.groovy', '--exit-code') == ''
+        bump('site.groovy', '--exit-code', '--same-tag') == ''
+    }
+
+    def 'newer images are taken: the text names them, and the lock has them'() {
+        given:
+        recipe()
+        base '12.2', 'two'
+        base 'latest', 'three'
+        def before = davit('site.groovy')
+
+        expect:
+        bump('site.groovy', '--write').contains('site.lock: 2 references')
+        text() == "def tag = '12.1'\nprintln remote('HOST/base:12.2').append { text '/a', remote('HOST/base').digest as String }.push('HOST/site:12.1')\n"
+        before != davit('site.groovy')
+        bump('site.groovy', '--exit-code') == 'HOST/base:12.2 is up to date\nHOST/base:latest is up to date\n'
+    }
+
+    def 'a tag that moved is taken without a change of the text'() {
+        given:
+        recipe()
+        base '12.1', 'two'
+        def before = text()
+
+        expect:
+        bump('site.groovy', '--write').startsWith('HOST/base:12.1 has moved\n')
+        text() == before
+        bump('site.groovy', '--exit-code').startsWith('HOST/base:12.1 is up to date\n')
+    }
+
+    def 'a tag that the text puts together is left to whoever wrote it'() {
+        given:
+        recipe('remote("HOST/base:$tag")')
+        base '12.2', 'two'
+        def before = text()
+
+        expect:
+        bump('site.groovy', '--write').endsWith("! davit bump: site.groovy does not say 'HOST/base:12.1' in so many words: " +
+                "name 'HOST/base:12.2' there yourself, or say --same-tag\nexit 1\n")
+        text() == before
+    }
+
+    def 'where the recipe fails with newer images, its text and its lock are as they were'() {
+        given:
+        recipe("remote('HOST/base:12.1').with { assert it['/etc/motd'].text == 'one'; it }")
+        base '12.2', 'two'
+        def before = text()
+        def lock = Files.readString(folder.resolve('site.lock'))
+
+        expect:
+        bump('site.groovy', '--write').endsWith('exit 1\n')
+        text() == before
+        Files.readString(folder.resolve('site.lock')) == lock
+    }
+
+    def 'a recipe without a lock has nothing to compare with'() {
+        given:
+        recipe()
+        Files.delete(folder.resolve('site.lock'))
+
+        expect:
+        bump('site.groovy') == "! davit bump: there is no site.lock that tells what site.groovy is made of: 'davit lock " +
+                "site.groovy' writes it\nexit 1\n"
+    }
+}
