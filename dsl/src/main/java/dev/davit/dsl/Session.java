@@ -455,17 +455,18 @@ public final class Session implements AutoCloseable {
 
     Layer layer(LayerBuilder.Block block) throws IOException {
         LayerTrace.Statements statements = trace.statements();
-        Layer layer = LayerBuilder.build(store, folder, created, block, new LayerBuilder.Listener() {
-            @Override
-            public void statement(String path) {
-                statements.accept(path);
-            }
+        Layer layer = LayerBuilder.build(store, folder, created, block,
+                new LayerBuilder.Listener() {
+                    @Override
+                    public void statement(String path) {
+                        statements.accept(path);
+                    }
 
-            @Override
-            public void source(Path file) {
-                Session.this.source(file);
-            }
-        });
+                    @Override
+                    public void source(Path file) {
+                        Session.this.source(file);
+                    }
+                });
         statements.tell(layer);
         return layer;
     }

@@ -167,27 +167,6 @@ public abstract class Recipe extends DavitScript {
         return report.toString();
     }
 
-    /** What may take the place of each image of a registry that the lock of a recipe has; the options are those of a bump. */
-    public List<Bump> bumps(Map<?, ?> options, Object recipe) throws IOException {
-        List<Bump> bumps = new ArrayList<>();
-        for (Map.Entry<String, Digest> base : Bases.of(job().caller().resolve(recipe.toString())).digests().entrySet()) {
-            bumps.add(bump(options, base.getKey(), base.getValue()));
-        }
-        return bumps;
-    }
-
-    /**
-     * Takes newer images for a recipe: names their tags in its text, locks it anew, and returns what is new in the lock.
-     *
-     * @param words what the recipe takes on its command line
-     */
-    public String take(List<Bump> bumps, Object recipe, List<?> words) throws Exception {
-        List<Bump> newer = bumps.stream().filter(Bump::isStale).toList();
-        List<String> names = newer.stream().map(bump -> bump.to().familiar()).toList();
-        return Bases.of(job().caller().resolve(recipe.toString()))
-                .rewritten(newer, () -> lock(Map.of("update", names), recipe, words));
-    }
-
     /** Runs another script in the session of this thread. */
     private static Object run(Job other) {
         try {
@@ -219,6 +198,27 @@ public abstract class Recipe extends DavitScript {
     /** Ends the script as one that has found a difference, with a sentence that says so. */
     public void differ(Object sentence) {
         throw new DifferenceFound(sentence.toString());
+    }
+
+    /** What may take the place of each image of a registry that the lock of a recipe has; the options are those of a bump. */
+    public List<Bump> bumps(Map<?, ?> options, Object recipe) throws IOException {
+        List<Bump> bumps = new ArrayList<>();
+        for (Map.Entry<String, Digest> base : Bases.of(job().caller().resolve(recipe.toString())).digests().entrySet()) {
+            bumps.add(bump(options, base.getKey(), base.getValue()));
+        }
+        return bumps;
+    }
+
+    /**
+     * Takes newer images for a recipe: names their tags in its text, locks it anew, and returns what is new in the lock.
+     *
+     * @param words what the recipe takes on its command line
+     */
+    public String take(List<Bump> bumps, Object recipe, List<?> words) throws Exception {
+        List<Bump> newer = bumps.stream().filter(Bump::isStale).toList();
+        List<String> names = newer.stream().map(bump -> bump.to().familiar()).toList();
+        return Bases.of(job().caller().resolve(recipe.toString()))
+                .rewritten(newer, () -> lock(Map.of("update", names), recipe, words));
     }
 
     private Job job() {

@@ -44,8 +44,19 @@ class BumpCommandSpec extends RunnerSpecification {
         base 'latest', 'three'
 
         then:
-        bump('site.groovy', '--exit-code') == ''
-        bump('site.groovy', '--exit-code', '--same-tag') == ''
+        bump('site.groovy', '--exit-code') == """\
+HOST/base:12.1 -> HOST/base:12.2
+  sha256:d25f -> sha256:bb74
+  linux/amd64, 742 B -> 742 B
+    files: 1 changed
+HOST/base:latest has moved
+  sha256:d25f -> sha256:8e56
+  linux/amd64, 742 B -> 743 B
+    files: 1 changed
+! davit bump: newer: HOST/base:12.2, HOST/base:latest
+exit 6
+"""
+        bump('site.groovy', '--exit-code', '--same-tag').startsWith('HOST/base:12.1 is up to date\nHOST/base:latest has moved\n')
     }
 
     def 'newer images are taken: the text names them, and the lock has them'() {
