@@ -40,7 +40,9 @@ record Command(Name name, String argument, boolean replaces) {
     }
 
     private static final Pattern RECIPE_FORM = Pattern.compile(
-            "\\s*:?recipe(?:\\s*\\(\\s*|\\s+)?(?:(['\"])(?<file>[^'\"]+)\\1(?<again>\\s*,\\s*replace\\s*:\\s*true)?)?\\s*\\)?\\s*;?\\s*");
+            "\\s*:?recipe(?:\\s*\\(\\s*|\\s+)?"
+                    + "(?:(['\"])(?<file>[^'\"]+)\\1(?<again>\\s*,\\s*replace\\s*:\\s*true)?)?\\s*\\)?\\s*;?\\s*");
+
     private static final Pattern FORM = Pattern.compile(
             "\\s*(?::(help|trace|quit|exit)|(help|quit|exit))(?:[\\s(]+['\"]?([\\w:]*)['\"]?\\)?)?\\s*;?\\s*");
 
