@@ -7,7 +7,9 @@ import dev.davit.blob.ContentStore;
 import dev.davit.blob.Disk;
 import dev.davit.blob.Transfers;
 import dev.davit.daemon.Daemon;
+import dev.davit.edit.Clamp;
 import dev.davit.image.Artifact;
+import dev.davit.image.Edit;
 import dev.davit.image.Image;
 import dev.davit.image.Layer;
 import dev.davit.policy.JUnitReport;
@@ -262,6 +264,11 @@ public final class Session implements AutoCloseable {
     /** The time that new layers, entries and history get: {@code SOURCE_DATE_EPOCH} where it is set, else 1970. */
     public Instant created() {
         return created;
+    }
+
+    /** The same edit, whose new layers have nothing in them that is newer than {@code SOURCE_DATE_EPOCH}, where that is set. */
+    Edit clamped(Edit edit) {
+        return environment.getOrDefault("SOURCE_DATE_EPOCH", "").isEmpty() ? edit : Clamp.of(edit, created, store);
     }
 
     /** The path that a script means by this: relative to the session's folder. */
