@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what may stand where the cursor is. Runs nothing, and asks no registry. */
+/** Finds what may stand where the cursor is. Runs nothing, and asks a registry only for what a reference goes on with. */
 final class Completion {
 
     /**
@@ -24,8 +24,14 @@ final class Completion {
      * @param value what is put in the place of the word before the cursor
      * @param shown what the list of possibilities calls it
      * @param description empty if there is none
+     * @param order where it stands among the others; those with the same order go by their values
      */
-    record Proposal(String value, String shown, String description) { }
+    record Proposal(String value, String shown, String description, int order) {
+
+        Proposal(String value, String shown, String description) {
+            this(value, shown, description, 0);
+        }
+    }
 
     private static final Pattern COMMAND = Pattern.compile("\\s*(:\\w*)");
     private static final Pattern HELP = Pattern.compile("\\s*:?help[\\s(]+['\"]?(\\w*)");
