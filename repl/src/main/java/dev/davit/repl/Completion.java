@@ -8,6 +8,7 @@ import dev.davit.repl.Tokens.Kind;
 import dev.davit.repl.Tokens.OpenString;
 import dev.davit.repl.Tokens.Token;
 import groovy.lang.Closure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class Completion {
         }
     }
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Pattern COMMAND = Pattern.compile("\\s*(:\\w*)");
     private static final Pattern HELP = Pattern.compile("\\s*:?help[\\s(]+['\"]?(\\w*)");
 
@@ -40,8 +42,13 @@ final class Completion {
     private final StringCompletion strings;
 
     Completion(Evaluator evaluator) {
+        this(evaluator, PATIENCE);
+    }
+
+    /** @param patience how long a registry may take to answer */
+    Completion(Evaluator evaluator, Duration patience) {
         this.evaluator = evaluator;
-        this.strings = new StringCompletion(evaluator);
+        this.strings = new StringCompletion(evaluator, new RegistryNames(evaluator.session(), patience));
     }
 
     /** Where the word begins that completion is about: the content of a string, or a name. */

@@ -22,7 +22,6 @@ import java.util.stream.Stream;
  */
 final class RegistryNames {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final int MOST_NAMES = 10_000;
     private static final int MOST_QUESTIONS = 20;
@@ -34,6 +33,7 @@ final class RegistryNames {
     private record Answer(List<String> names, long since) { }
 
     private final Session session;
+    private final Duration patience;
     private final Map<String, Answer> answers = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
@@ -41,8 +41,9 @@ final class RegistryNames {
         }
     };
 
-    RegistryNames(Session session) {
+    RegistryNames(Session session, Duration patience) {
         this.session = session;
+        this.patience = patience;
     }
 
     /** By version, the newest first. */
@@ -67,7 +68,7 @@ final class RegistryNames {
 
     /** Closing the client ends what it still does, wherever the other thread is. */
     private List<String> ask(Question question) {
-        try (RegistryClient client = session.silentClient(PATIENCE)) {
+        try (RegistryClient client = session.silentClient(patience)) {
             FutureTask<List<String>> task = new FutureTask<>(() -> {
                 try (Stream<String> names = question.ask(client)) {
                     return names.toList();
@@ -77,7 +78,7 @@ final class RegistryNames {
             thread.setDaemon(true);
             thread.start();
             try {
-                return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             } finally {
                 task.cancel(true);
             }

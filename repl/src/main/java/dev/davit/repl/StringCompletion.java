@@ -44,9 +44,9 @@ final class StringCompletion {
     private final Evaluator evaluator;
     private final RegistryNames registries;
 
-    StringCompletion(Evaluator evaluator) {
+    StringCompletion(Evaluator evaluator, RegistryNames registries) {
         this.evaluator = evaluator;
-        this.registries = new RegistryNames(evaluator.session());
+        this.registries = registries;
     }
 
     List<Proposal> at(OpenString open, String before, String after, Inference inference) {

@@ -6,6 +6,7 @@ import dev.davit.server.Interceptor.Answer
 import dev.davit.server.RegistryServer
 import java.nio.file.Files
 import java.nio.file.Path
+import java.time.Duration
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 import spock.lang.AutoCleanup
@@ -32,7 +33,7 @@ class ReferenceCompletionSpec extends Specification {
         def stream = new PrintStream(printed, true)
         session = new Session(folder, [XDG_CACHE_HOME: "$folder/.cache".toString(), HOME: "$folder".toString()], stream, stream)
         evaluator = new Evaluator(session)
-        completion = new Completion(evaluator)
+        completion = new Completion(evaluator, Duration.ofSeconds(30))
     }
 
     void run(String line) {
@@ -175,7 +176,7 @@ class ReferenceCompletionSpec extends Specification {
 
         when:
         def start = System.nanoTime()
-        def found = at("remote('${slow.address()}/app:")
+        def found = new Completion(evaluator).at("remote('${slow.address()}/app:", '')
         def seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)
 
         then:
@@ -218,19 +219,20 @@ class ReferenceCompletionSpec extends Specification {
         (StringCompletion.TAKE_REFERENCES + StringCompletion.TAKE_REPOSITORIES).every { Verbs.find(it).present }
     }
 
-    def 'the newest tag comes first in the list on the screen'() {
+    def 'the list on the screen keeps the order'() {
         given:
-        fill()
+        run("image = scratch()")
+        ['site:new', 'site:middle', 'site:last', 'site:exit'].each { run("image.to('oci:$it')") }
         def shell = new Typist(folder)
 
         when:
-        shell.type("remote('${server.address()}/app:\t")
+        shell.type("image('oci:site:\t")
 
         then:
-        shell.until('1.10 ')
-        shell.until('1.10-rc1')
-        shell.until('1.9')
-        shell.until('latest')
+        shell.until('new ')
+        shell.until('middle ')
+        shell.until('last ')
+        shell.until('exit')
 
         cleanup:
         shell.close()
