@@ -110,6 +110,41 @@ exit 6
         Files.readString(folder.resolve('site.lock')) == lock
     }
 
+    def 'the parameters that are locked are kept, unless others are said'() {
+        given:
+        write 'in/motd', 'hello'
+        write 'site.groovy', """
+            params {
+                option 'tag', 'dev', 'tag'
+                option 'add', 'more', many: true
+                flag 'loud', 'shout'
+                argument 'folder', 'what to add', type: Path
+            }
+            println remote('${registry.address()}/base:12.1').append { dir params.folder, '/in' }.withEnv(A: "\$params.add \$params.loud")
+                .push("${registry.address()}/site:\$params.tag")
+            """
+        davit 'lock', 'site.groovy', '--tag', '1.0', '--add=a', '--add=-b', '--loud', 'in'
+        def parameters = { Files.readString(folder.resolve('site.lock')).replaceFirst(/(?s).*"parameters": (\{.*?}).*/, '$1').replaceAll(/\s/, '') }
+        base '12.1', 'two'
+
+        when:
+        Files.createDirectory(folder.resolve('elsewhere'))
+        folder = folder.resolve('elsewhere')
+        bump '../site.groovy', '--write'
+        folder = folder.parent
+
+        then:
+        parameters() == '{"add":"[a,-b]","folder":"in","loud":"true","tag":"1.0"}'
+        davit('site.groovy', '--tag', '1.0', '--add=a', '--add=-b', '--loud', 'in').startsWith("${registry.address()}/site@sha256:")
+
+        when:
+        base '12.1', 'three'
+        bump 'site.groovy', '--write', '--arguments', 'in'
+
+        then:
+        parameters() == '{"folder":"in","tag":"dev"}'
+    }
+
     def 'a recipe without a lock has nothing to compare with'() {
         given:
         recipe()
