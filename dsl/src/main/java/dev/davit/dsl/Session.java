@@ -28,6 +28,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -420,6 +421,20 @@ public final class Session implements AutoCloseable {
             change.accept(settings.environment(environment).warnings(this::warn).observer(this::tell)
                     .transfers((name, size) -> transfers.begin(name, size)));
             changes.forEach(earlier -> earlier.accept(settings));
+        });
+    }
+
+    /**
+     * A client for what Tab completes: it knows registries and credentials as this session does, only reads, tries nothing
+     * twice, and prints nothing. The caller closes it.
+     *
+     * @param patience how long it waits for a connection or an answer
+     */
+    public synchronized RegistryClient silentClient(Duration patience) {
+        return RegistryClient.create(settings -> {
+            settings.environment(environment).keychain(accounts.silentKeychain());
+            changes.forEach(earlier -> earlier.accept(settings));
+            settings.readOnly().retries(0).connectTimeout(patience).idleTimeout(patience);
         });
     }
 

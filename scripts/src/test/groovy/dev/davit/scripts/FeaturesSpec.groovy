@@ -45,6 +45,7 @@ class FeaturesSpec extends Specification {
             'gzip bytes that no runtime changes': ['GzipSpec', '#level makes the same of #what for ever, on any number of threads'],
             'rules for what is in an image': ['PolicySpec', 'each rule finds what it is for, and says image, layer and file'],
             'interactive shell': ['ShellSpec', 'shows the value of a line, and of an assignment none'],
+            "completion of a registry's tags": ['ReferenceCompletionSpec', 'in "#before" the registry has #exactly'],
             'library for Java': ['ClientExampleSpec', 'the example of the package runs: it asks, lists, pushes a blob and pulls it'],
     ]
 
