@@ -138,6 +138,9 @@ public abstract class DavitScript extends Script {
             return place;
         }
         Path path = session().resolve(text);
+        if (text.toString().matches("[^:@]+[.](tar|tgz|tar[.][a-z]+)") && !Files.exists(path)) {
+            throw new IllegalArgumentException("there is no archive '" + text + "'");
+        }
         return Files.isDirectory(path) ? new Place(Place.Medium.LAYOUT, text.toString(), "", Optional.empty())
                 : Files.exists(path) ? new Place(Place.Medium.ARCHIVE, text.toString(), "", Optional.empty())
                 : Place.parse(text.toString());

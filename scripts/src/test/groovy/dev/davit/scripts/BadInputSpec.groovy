@@ -44,6 +44,14 @@ class BadInputSpec extends RunnerSpecification {
         Files.list(folder).withCloseable { it*.fileName*.toString().toSorted() } - ['make.groovy', '.cache']
     }
 
+    def 'what is called as an archive is no image of Docker Hub: #words'() {
+        expect:
+        said(*words) == "! davit ${words[0]}: there is no archive 'none.tar'\nexit 1\n"
+
+        where:
+        words << [['push', 'none.tar', 'localhost:1/x'], ['load', '-i', 'none.tar']]
+    }
+
     def 'a blob with other bytes than its digest: #words'() {
         given:
         faults[layerDigest] = { [SIZE, new byte[SIZE]] }
