@@ -6,7 +6,7 @@ params {
     flag 'system', 'tags of later releases of the operating system will do too'
     option 'platform', 'compare the images for these platforms; of an index, linux/amd64 where nothing is said', split: true
     flag 'write', 'take them: name newer tags in the text of the recipe, and write its lock'
-    option 'arguments', 'what the recipe takes on its command line, for --write', split: true
+    option 'arguments', 'what the recipe takes on its command line, for --write; else its parameters are as they are locked', split: true
     flag 'exit-code', 'end with 6 where something is newer'
     flag 'markdown', 'print Markdown, for a pull request'
     flag 'json', 'print a list with from, before, to, after, stale and difference of each'

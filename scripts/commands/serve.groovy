@@ -6,6 +6,7 @@ params {
 }
 
 def (name, number) = params.address.contains(':') ? params.address.split(':(?=[^:]*$)') as List : [params.address, '0']
+if (!(number ==~ /\d{1,5}/)) fail "malformed --address '$params.address': expected HOST:PORT"
 def registry = serve {
     host name ?: '0.0.0.0'
     port number as int

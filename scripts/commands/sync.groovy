@@ -21,6 +21,7 @@ def chosen = { source ->
         && (!params.stable || it in all.stable) }.collect { "$source:$it" }
 }
 def sources = params.sources + (params.list ? lines(params.list) : [])
+if (!params.sources && !params.list) fail 'nothing to copy: expected SOURCES or --list'
 if (params.allTags || params.tags || params.newerThan) sources = sources.collectMany(chosen)
 sources.collect { place(it) }.each { from ->
     // Asking a registry for a digest is cheap, and does not count as a pull.

@@ -1,5 +1,6 @@
 package dev.davit.policy;
 
+import dev.davit.blob.Legible;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,14 +44,14 @@ public final class JUnitReport {
 
     private static void write(String name, Verdict verdict, XMLStreamWriter xml) throws XMLStreamException {
         start(xml, 1, "testsuite");
-        xml.writeAttribute("name", name);
+        xml.writeAttribute("name", Legible.text(name));
         xml.writeAttribute("tests", String.valueOf(verdict.results().size()));
         xml.writeAttribute("failures", String.valueOf(
                 verdict.results().stream().filter(result -> !result.findings().isEmpty()).count()));
         for (Verdict.Result result : verdict.results()) {
             start(xml, 2, "testcase");
             xml.writeAttribute("classname", result.image());
-            xml.writeAttribute("name", result.rule());
+            xml.writeAttribute("name", Legible.text(result.rule()));
             if (!result.findings().isEmpty()) {
                 start(xml, 3, "failure");
                 xml.writeAttribute("message", result.findings().get(0).toString());

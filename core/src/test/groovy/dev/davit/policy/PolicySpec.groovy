@@ -104,6 +104,7 @@ class PolicySpec extends Specification {
         def report = new JUnitReport()
         report.add('site:1', verdict(image([{ file0 '/<a>', 04755 }])) { noSetuid(); sizeBelow(10_000) })
         report.add('site:1', verdict(image([])) { notRoot() })
+        report.add('bell\u0007', verdict(image([])) { rule('rings\u0007') { ['\u0007'] } })
         report.writeTo(out)
 
         expect:
@@ -117,6 +118,11 @@ class PolicySpec extends Specification {
                 <testcase classname="image for linux/amd64" name="sizeBelow"></testcase>
                 <testcase classname="image for linux/amd64" name="notRoot">
                   <failure message="image for linux/amd64: says no user, so it runs as root">image for linux/amd64: says no user, so it runs as root</failure>
+                </testcase>
+              </testsuite>
+              <testsuite name="bell\\u0007" tests="1" failures="1">
+                <testcase classname="image for linux/amd64" name="rings\\u0007">
+                  <failure message="image for linux/amd64: ?">image for linux/amd64: ?</failure>
                 </testcase>
               </testsuite>
             </testsuites>

@@ -44,6 +44,15 @@ final class Accounts {
             last = Keychain.standard(session.environment(), session::warn);
             standard = last;
         }
+        return saidOr(last);
+    }
+
+    /** One that warns of nothing, and leaves it to the other one to do so. */
+    Keychain silentKeychain() {
+        return saidOr(Keychain.standard(session.environment(), warning -> { }));
+    }
+
+    private Keychain saidOr(Keychain last) {
         return given.or((registry, path) -> pullSecrets.credentials(registry, path)).or(last);
     }
 

@@ -2,7 +2,6 @@ package dev.davit.dsl;
 
 import dev.davit.archive.Archive;
 import dev.davit.blob.AtomicFile;
-import dev.davit.blob.Digest;
 import dev.davit.edit.Healthcheck;
 import dev.davit.edit.ImageEditor;
 import dev.davit.image.Artifact;
@@ -20,6 +19,7 @@ import dev.davit.validate.Validation;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,7 +28,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 /**
@@ -282,33 +281,8 @@ public final class ArtifactVerbs {
      * engine of this machine, and {@code -}, an archive on standard output.
      */
     public static Place to(Artifact self, Object reference) throws IOException {
-        Session session = Session.current();
         Place place = reference instanceof Place there ? there : Place.parse(reference.toString());
-        if (place.digest().filter(digest -> !digest.equals(self.digest())).isPresent()) {
-            throw new IllegalArgumentException("cannot write " + self + " as " + place + ": its digest is "
-                    + self.digest());
-        }
-        if (place.medium() == Place.Medium.REGISTRY) {
-            return Place.of(push(self, place.name()));
-        }
-        AtomicReference<Digest> written = new AtomicReference<>(self.digest());
-        session.deliver(place.withoutDigest().toString(), self, () -> {
-            switch (place.medium()) {
-                case LAYOUT -> OciLayout.create(session.resolve(place)).withParallel(session.parallel())
-                        .put(place.name(), self);
-                case ARCHIVE -> {
-                    if (place.isStandard()) {
-                        Archive.write(session.takeOutput(), Map.of(place.name(), self));
-                    } else if (place.name().isEmpty()) {
-                        Archive.write(session.resolve(place), Map.of("", self));
-                    } else {
-                        Archive.sink(session.resolve(place)).put(place.name(), self);
-                    }
-                }
-                default -> written.set(session.daemon().put(place.name(), self).digest()); // of an index maybe one image
-            }
-        });
-        return place.withDigest(written.get());
+        return Images.at(place, InputStream::nullInputStream).put(self);
     }
 
     /** Saves it as an archive that Docker, Podman and OCI tools load, without a name in it. */

@@ -44,7 +44,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,17 +85,21 @@ public abstract class DavitScript extends Script {
 
     /** What a reference names, wherever it is, only for these platforms; see {@code only}. */
     public Artifact image(Object reference, @Nullable Object platforms) throws IOException {
-        Place place = parsed(reference);
-        List<Platform> wanted = IndexVerbs.platforms(platforms);
-        return switch (place.medium()) {
-            case REGISTRY -> remote(reference instanceof Place ? place.name() : reference, platforms);
-            // A layout may have an image for each platform by the same name.
-            case LAYOUT -> wanted.size() == 1 ? layout(session().resolve(place), place.identifier(), wanted.get(0))
-                    : IndexVerbs.only(layout(session().resolve(place), place.identifier()), platforms);
-            case ARCHIVE -> IndexVerbs.only(archive(place.isStandard() ? place.path() : session().resolve(place),
-                    place.identifier()), platforms);
-            case ENGINE -> IndexVerbs.only(daemon(place.name()), platforms);
-        };
+        return from(reference, parsed(reference)).get(IndexVerbs.platforms(platforms));
+    }
+
+    /** The images in the place that a reference names, to start from. */
+    private Images from(Object reference, Place place) {
+        place.reference().ifPresent(named -> session().warnIfMoving(reference.toString(), named));
+        return at(place);
+    }
+
+    private Images at(Place place) {
+        return Images.at(place, this::stdin);
+    }
+
+    private Images at(Place.Medium medium, Object path, String name) {
+        return at(new Place(medium, path.toString(), name, Optional.empty()));
     }
 
     /**
@@ -109,13 +112,7 @@ public abstract class DavitScript extends Script {
 
     /** The image or index of this name in an archive. */
     public Artifact archive(Object path, String name) throws IOException {
-        if (path.toString().equals("-")) {
-            return session().input(stdin()).get(name);
-        }
-        String place = ArtifactVerbs.place("archive:", path, name);
-        Optional<Artifact> held = session().held(place);
-        return held.isPresent() ? held.get()
-                : session().read(place, session().closing(Archive.open(session().resolve(path))).get(name));
+        return at(Place.Medium.ARCHIVE, path, name).get();
     }
 
     /** The only image or index in an archive that a stream holds, such as {@code stdin}. */
@@ -141,6 +138,9 @@ public abstract class DavitScript extends Script {
             return place;
         }
         Path path = session().resolve(text);
+        if (text.toString().matches("[^:@]+[.](tar|tgz|tar[.][a-z]+)") && !Files.exists(path)) {
+            throw new IllegalArgumentException("there is no archive '" + text + "'");
+        }
         return Files.isDirectory(path) ? new Place(Place.Medium.LAYOUT, text.toString(), "", Optional.empty())
                 : Files.exists(path) ? new Place(Place.Medium.ARCHIVE, text.toString(), "", Optional.empty())
                 : Place.parse(text.toString());
@@ -164,21 +164,7 @@ public abstract class DavitScript extends Script {
      * digest of what has none; what a reference to another medium names, under that name.
      */
     public Map<String, Artifact> images(Object reference) throws IOException {
-        Place place = place(reference);
-        boolean all = place.identifier().isEmpty();
-        if (place.medium() == Place.Medium.ARCHIVE && all) {
-            return place.isStandard() ? session().input(stdin()).all()
-                    : session().closing(Archive.open(session().resolve(place))).all();
-        }
-        if (place.medium() != Place.Medium.LAYOUT || !all) {
-            return Map.of(place.name(), image(reference));
-        }
-        OciLayout layout = layoutAt(session().resolve(place));
-        Map<String, Artifact> images = new LinkedHashMap<>();
-        for (Descriptor entry : layout.descriptors()) {
-            images.put(OciLayout.name(entry).orElse(entry.digest().toString()), layout.get(entry.digest().toString()));
-        }
-        return images;
+        return from(reference, place(reference)).all();
     }
 
     /** The only image or index in an OCI layout directory. */
@@ -188,15 +174,12 @@ public abstract class DavitScript extends Script {
 
     /** The image or index of this name in an OCI layout directory. */
     public Artifact layout(Object folder, String name) throws IOException {
-        String place = ArtifactVerbs.place("oci:", folder, name);
-        Optional<Artifact> held = session().held(place);
-        return held.isPresent() ? held.get() : session().read(place, layoutAt(folder).get(name));
+        return at(Place.Medium.LAYOUT, folder, name).get();
     }
 
     /** The image for a platform of what has this name in an OCI layout directory, be it one index or several images. */
     public Image layout(Object folder, String name, Object platform) throws IOException {
-        return session().read(ArtifactVerbs.place("oci:", folder, name) + " for " + platform,
-                layoutAt(folder).get(name, Platform.parse(platform.toString())));
+        return (Image) at(Place.Medium.LAYOUT, folder, name).get(List.of(Platform.parse(platform.toString())));
     }
 
     /**
@@ -221,7 +204,7 @@ public abstract class DavitScript extends Script {
 
     /** The image or index of this name or ID in the Docker or Podman engine of this machine; fetches it whole. */
     public Artifact daemon(Object name) throws IOException {
-        return session().read("daemon:" + name, session().daemon().get(name.toString()));
+        return at(Place.Medium.ENGINE, "", name.toString()).get();
     }
 
     /** An image with nothing in it, for {@code linux} on {@code amd64}. */
@@ -409,35 +392,11 @@ public abstract class DavitScript extends Script {
         Object to = options.get("to");
         Object platforms = options.get("platform");
         if (repository == null && (to == null || Place.parse(to.toString()).equals(from))) {
-            return replace(from, IndexVerbs.within(image(reference), platforms, block));
+            return at(from).replace(IndexVerbs.within(image(reference), platforms, block));
         }
         Artifact changed = IndexVerbs.within(image(reference, platforms), null, block);
         return ArtifactVerbs.to(changed, repository == null ? to
                 : Reference.of(Repository.parse(repository.toString()), changed.digest()));
-    }
-
-    private Place replace(Place place, Artifact artifact) throws IOException {
-        if (place.medium() == Place.Medium.REGISTRY) {
-            Reference named = Reference.parse(place.name());
-            return Place.of(ArtifactVerbs.push(artifact,
-                    named.digest().isEmpty() ? named : named.withDigest(artifact.digest())));
-        }
-        if (place.medium() == Place.Medium.ENGINE || place.isStandard()) {
-            return ArtifactVerbs.to(artifact, place);
-        }
-        Session session = session();
-        session.deliver(place.withoutDigest().toString(), artifact, () -> {
-            if (place.medium() == Place.Medium.ARCHIVE) {
-                Archive.replace(session.resolve(place), place.identifier(), artifact);
-            } else {
-                OciLayout layout = layoutAt(session.resolve(place));
-                Predicate<Descriptor> replaced = entry -> OciLayout.isCalled(entry, place.identifier());
-                String name = layout.descriptors().stream().filter(replaced).flatMap(entry -> OciLayout.name(entry).stream())
-                        .findFirst().orElse("");
-                layout.replace(replaced, name, artifact);
-            }
-        });
-        return place.withDigest(artifact.digest());
     }
 
     /** Gives what a reference names one more tag in its repository. */
@@ -558,9 +517,7 @@ public abstract class DavitScript extends Script {
 
     /** The digest that a reference, to any medium, stands for now. Reads no manifest where a registry tells it. */
     public String digest(Object reference) throws IOException {
-        Place place = parsed(reference);
-        return (place.medium() == Place.Medium.REGISTRY ? registry().head(Reference.parse(place.name())).digest()
-                : image(reference).digest()).toString();
+        return at(parsed(reference)).digest().toString();
     }
 
     /** The digest that a reference stands for; empty text where there is no such image. */
@@ -570,38 +527,18 @@ public abstract class DavitScript extends Script {
 
     /** Whether there is what a reference to a registry, a layout or an archive names. */
     public boolean exists(Object reference) throws IOException {
-        Place place = parsed(reference);
-        return switch (place.medium()) {
-            case REGISTRY -> orElse(false, () -> {
-                digest(reference);
-                return true;
-            });
-            case LAYOUT -> Files.exists(session().resolve(place).resolve("index.json")) && layoutAt(session().resolve(place)).descriptors()
-                    .stream().anyMatch(entry -> OciLayout.isCalled(entry, place.identifier()));
-            case ARCHIVE -> !place.isStandard() && Files.exists(session().resolve(place))
-                    && session().closing(Archive.open(session().resolve(place))).has(place.identifier());
-            case ENGINE -> throw new IllegalArgumentException("malformed reference '" + reference
-                    + "': expected one to a registry, a layout or an archive");
-        };
+        return at(parsed(reference)).has();
     }
 
     /** The tags of a repository; none where there is no such repository. */
     public Tags tagsIfAny(Object repository) throws IOException {
-        return orElse(new Tags("tags of " + repository, List.of()), () -> tags(repository));
-    }
-
-    private interface Question<T> {
-        T ask() throws IOException;
-    }
-
-    private static <T> T orElse(T absent, Question<T> question) throws IOException {
         try {
-            return question.ask();
+            return tags(repository);
         } catch (RegistryException e) {
             if (e.status() != 404) {
                 throw e;
             }
-            return absent;
+            return new Tags("tags of " + repository, List.of());
         }
     }
 
@@ -748,16 +685,7 @@ public abstract class DavitScript extends Script {
 
     /** The same; with {@code fast: true} layers are not read, but only asked for. */
     public Findings validate(Map<?, ?> options, Object reference) throws IOException {
-        Place place = parsed(reference);
-        boolean whole = place.identifier().isEmpty() && !place.isStandard();
-        return switch (place.medium()) {
-            case REGISTRY -> validateRemote(options, reference);
-            case LAYOUT -> whole ? validateLayout(options, session().resolve(place))
-                    : ArtifactVerbs.validate(image(reference), options);
-            case ARCHIVE -> whole ? validateArchive(options, session().resolve(place))
-                    : ArtifactVerbs.validate(image(reference), options);
-            case ENGINE -> ArtifactVerbs.validate(image(reference), options);
-        };
+        return at(parsed(reference)).validate(ArtifactVerbs.isFast(options));
     }
 
     /** All that is wrong with what a reference names, and with how its registry serves it. Reads all its layers. */

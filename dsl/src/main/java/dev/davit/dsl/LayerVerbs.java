@@ -100,12 +100,14 @@ public final class LayerVerbs {
 
     /** Makes one layer of all. */
     public static Artifact flatten(Artifact self) throws IOException {
-        return self.apply(Squash.all(Session.current().store(), Session.current().created()));
+        Session session = Session.current();
+        return self.apply(session.clamped(Squash.all(session.store(), session.created())));
     }
 
     /** Makes one layer of the last ones, of so many. */
     public static Artifact squash(Artifact self, int last) throws IOException {
-        return self.apply(Squash.last(last, Session.current().store(), Session.current().created()));
+        Session session = Session.current();
+        return self.apply(session.clamped(Squash.last(last, session.store(), session.created())));
     }
 
     /**
@@ -118,9 +120,9 @@ public final class LayerVerbs {
             throw new IllegalArgumentException("squash needs either from or above, such as squash(from: 2)");
         }
         Session session = Session.current();
-        return self.apply(start.containsKey("from")
+        return self.apply(session.clamped(start.containsKey("from")
                 ? Squash.from(choice(start.get("from")), session.store(), session.created())
-                : Squash.above(artifact(start.get("above")), session.store(), session.created()));
+                : Squash.above(artifact(start.get("above")), session.store(), session.created())));
     }
 
     /**
@@ -181,7 +183,7 @@ public final class LayerVerbs {
         Session session = Session.current();
         CopyFrom copy = CopyFrom.of(artifact(other), path.toString(), session.store(), session.created())
                 .to(target.toString());
-        return self.apply(Boolean.TRUE.equals(options.get("replace")) ? copy.replacing() : copy);
+        return self.apply(session.clamped(Boolean.TRUE.equals(options.get("replace")) ? copy.replacing() : copy));
     }
 
     /** Sets all times, of files, config and history: an {@link Instant} or text such as {@code 2026-01-31T12:00:00Z}. */

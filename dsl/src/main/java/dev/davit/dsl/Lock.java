@@ -76,6 +76,9 @@ public record Lock(SortedMap<String, Pin> references, SortedMap<String, String> 
      * @throws IOException if it is no lock, or one of another version
      */
     static Lock parse(byte[] bytes, String place) throws IOException {
+        if (new String(bytes, StandardCharsets.UTF_8).lines().anyMatch(line -> line.startsWith("<<<<<<< "))) {
+            throw new IOException(place + " has a merge conflict in it: take either side, then 'davit lock' the merged recipe");
+        }
         Document lock = Document.parse(bytes, place);
         if (lock.number("version").orElse(0) != VERSION) {
             throw new IOException(place + " is no lock that this Davit can read: expected \"version\": " + VERSION);

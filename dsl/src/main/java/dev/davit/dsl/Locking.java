@@ -41,6 +41,8 @@ public final class Locking implements Gate {
     private final SortedMap<String, Digest> outputs = new ConcurrentSkipListMap<>();
     private final SortedSet<String> codecs = new ConcurrentSkipListSet<>();
     private volatile SortedMap<String, String> parameters = new TreeMap<>();
+    private SortedMap<String, String> kept = new TreeMap<>();
+    private volatile @Nullable Drifted drift;
     private String epoch = "";
 
     private Locking(Path recipe, Optional<Lock> lock, boolean counts, boolean all, Collection<String> updated) {
@@ -53,9 +55,9 @@ public final class Locking implements Gate {
         inputs.add(recipe);
     }
 
-    /** Holds a recipe to its lock. */
-    public static Locking to(Lock lock, Path recipe) {
-        return new Locking(recipe, Optional.of(lock), true, false, List.of());
+    /** Holds a recipe to its lock, if it has one. */
+    public static Optional<Locking> of(Path recipe) throws IOException {
+        return Lock.of(recipe).map(lock -> new Locking(recipe, Optional.of(lock), true, false, List.of()));
     }
 
     /** For a new lock, which keeps the references of the old one but for some. */
@@ -74,6 +76,17 @@ public final class Locking implements Gate {
     /** Says with which parameters the recipe runs. */
     public void parameters(Map<String, String> values) {
         parameters = new TreeMap<>(values);
+    }
+
+    /** From now on, a recipe that is given no parameters has those of the old lock. */
+    public Locking keepingParameters() {
+        kept = lock.isPresent() ? lock.get().parameters() : kept;
+        return this;
+    }
+
+    /** The parameters of a recipe that is given none. */
+    public Map<String, String> kept() {
+        return kept;
     }
 
     void input(Path path) {
@@ -107,7 +120,7 @@ public final class Locking implements Gate {
         }
         Lock.Pin pin = lock.get().references().get(name);
         if (pin == null && counts) {
-            throw new IOException(name + " is not in " + file() + ": 'davit lock " + recipe.getFileName() + "' puts it there");
+            throw drifted(name + " is not in " + file() + ": 'davit lock " + recipe.getFileName() + "' puts it there");
         }
         return pin;
     }
@@ -129,9 +142,23 @@ public final class Locking implements Gate {
                 }
             }
         } else if (!lock.orElseThrow().outputs().containsValue(artifact.digest())) {
-            throw new Drifted(explanation(place, artifact.digest()));
+            throw drifted(explanation(place, artifact.digest()));
         }
         return true;
+    }
+
+    private Drifted drifted(String message) {
+        Drifted failure = new Drifted(message);
+        drift = failure;
+        return failure;
+    }
+
+    /** Fails if the recipe has drifted, and went on all the same. */
+    public void check() throws Drifted {
+        Drifted failure = drift;
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private String explanation(String place, Digest digest) throws IOException {
@@ -164,8 +191,8 @@ public final class Locking implements Gate {
             }
         }
         if (reasons.isEmpty()) {
-            reasons.add("nothing that the lock knows of has changed; 'davit prove " + recipe.getFileName()
-                    + "' finds what differs from run to run");
+            reasons.add("nothing that the lock knows of has changed: it reads something else, or differs from run to run, as "
+                    + "'davit prove " + recipe.getFileName() + "' tells");
         }
         Digest before = locked.outputs().get(place);
         return place + " is " + digest + ", and " + file() + (before == null ? " has no such output" : " has " + before)

@@ -7,7 +7,9 @@ import dev.davit.blob.ContentStore;
 import dev.davit.blob.Disk;
 import dev.davit.blob.Transfers;
 import dev.davit.daemon.Daemon;
+import dev.davit.edit.Clamp;
 import dev.davit.image.Artifact;
+import dev.davit.image.Edit;
 import dev.davit.image.Image;
 import dev.davit.image.Layer;
 import dev.davit.policy.JUnitReport;
@@ -26,6 +28,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -264,6 +267,11 @@ public final class Session implements AutoCloseable {
         return created;
     }
 
+    /** The same edit, whose new layers have nothing in them that is newer than {@code SOURCE_DATE_EPOCH}, where that is set. */
+    Edit clamped(Edit edit) {
+        return environment.getOrDefault("SOURCE_DATE_EPOCH", "").isEmpty() ? edit : Clamp.of(edit, created, store);
+    }
+
     /** The path that a script means by this: relative to the session's folder. */
     public Path resolve(Object path) {
         return folder.resolve(path.toString());
@@ -416,6 +424,20 @@ public final class Session implements AutoCloseable {
         });
     }
 
+    /**
+     * A client for what Tab completes: it knows registries and credentials as this session does, only reads, tries nothing
+     * twice, and prints nothing. The caller closes it.
+     *
+     * @param patience how long it waits for a connection or an answer
+     */
+    public synchronized RegistryClient silentClient(Duration patience) {
+        return RegistryClient.create(settings -> {
+            settings.environment(environment).keychain(accounts.silentKeychain());
+            changes.forEach(earlier -> earlier.accept(settings));
+            settings.readOnly().retries(0).connectTimeout(patience).idleTimeout(patience);
+        });
+    }
+
     /** Who this session is to its registries. */
     Accounts accounts() {
         return accounts;
@@ -455,7 +477,8 @@ public final class Session implements AutoCloseable {
 
     Layer layer(LayerBuilder.Block block) throws IOException {
         LayerTrace.Statements statements = trace.statements();
-        Layer layer = LayerBuilder.build(store, folder, created, block, new LayerBuilder.Listener() {
+        Layer layer = LayerBuilder.build(store, folder, created, block,
+                new LayerBuilder.Listener() {
                     @Override
                     public void statement(String path) {
                         statements.accept(path);

@@ -19,6 +19,7 @@ class ParitySpec extends Specification {
     static final Map<String, List<String>> VERBS = [
             Append    : ['append'],
             Canonical : ['canonical'],
+            Clamp     : ['copyFrom', 'flatten', 'squash'],
             Convert   : ['withMediaTypes'],
             CopyFrom  : ['copyFrom'],
             DropLayer : ['dropLayer'],

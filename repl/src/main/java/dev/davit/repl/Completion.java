@@ -8,6 +8,7 @@ import dev.davit.repl.Tokens.Kind;
 import dev.davit.repl.Tokens.OpenString;
 import dev.davit.repl.Tokens.Token;
 import groovy.lang.Closure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what may stand where the cursor is. Runs nothing, and asks no registry. */
+/** Finds what may stand where the cursor is. Runs nothing, and asks a registry only for what a reference goes on with. */
 final class Completion {
 
     /**
@@ -24,9 +25,16 @@ final class Completion {
      * @param value what is put in the place of the word before the cursor
      * @param shown what the list of possibilities calls it
      * @param description empty if there is none
+     * @param order where it stands among the others; those with the same order go by their values
      */
-    record Proposal(String value, String shown, String description) { }
+    record Proposal(String value, String shown, String description, int order) {
 
+        Proposal(String value, String shown, String description) {
+            this(value, shown, description, 0);
+        }
+    }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Pattern COMMAND = Pattern.compile("\\s*(:\\w*)");
     private static final Pattern HELP = Pattern.compile("\\s*:?help[\\s(]+['\"]?(\\w*)");
 
@@ -34,8 +42,13 @@ final class Completion {
     private final StringCompletion strings;
 
     Completion(Evaluator evaluator) {
+        this(evaluator, PATIENCE);
+    }
+
+    /** @param patience how long a registry may take to answer */
+    Completion(Evaluator evaluator, Duration patience) {
         this.evaluator = evaluator;
-        this.strings = new StringCompletion(evaluator);
+        this.strings = new StringCompletion(evaluator, new RegistryNames(evaluator.session(), patience));
     }
 
     /** Where the word begins that completion is about: the content of a string, or a name. */

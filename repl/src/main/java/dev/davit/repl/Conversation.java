@@ -3,6 +3,7 @@ package dev.davit.repl;
 import dev.davit.dsl.Sentence;
 import dev.davit.dsl.Secrecy;
 import dev.davit.dsl.Session;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Answers inputs, whoever gives them. */
@@ -18,6 +19,7 @@ final class Conversation {
     }
 
     private final Evaluator evaluator;
+    private final SessionRecipe recipe = new SessionRecipe();
     private @Nullable Throwable lastFailure;
 
     Conversation(Session session) {
@@ -38,9 +40,20 @@ final class Conversation {
         return switch (command.name()) {
             case HELP -> new Reply(Reply.Kind.RESULT, command.argument().isEmpty() ? HelpText.all(display.width(), ink)
                     : HelpText.of(command.argument(), display.width(), ink));
+            case RECIPE -> recipe(command);
             case TRACE -> new Reply(Reply.Kind.RESULT, trace());
             case QUIT -> new Reply(Reply.Kind.END, "");
         };
+    }
+
+    private Reply recipe(Command command) {
+        try {
+            return new Reply(Reply.Kind.RESULT, command.argument().isEmpty() ? recipe.text().stripTrailing()
+                    : recipe.write(evaluator.session().folder(), command.argument(), command.replaces()));
+        } catch (IOException | RuntimeException e) {
+            lastFailure = e;
+            return new Reply(Reply.Kind.ERROR, "error: " + Sentence.of(e));
+        }
     }
 
     private String trace() {
@@ -60,6 +73,7 @@ final class Conversation {
             return new Reply(Reply.Kind.ERROR, failure.earlier() ? report : report.replaceFirst("\n *--> .*", ""));
         }
         Outcome.Value result = (Outcome.Value) outcome;
+        recipe.add(input, result.value() != null);
         if (result.assigned()) {
             return Reply.NOTHING;
         }

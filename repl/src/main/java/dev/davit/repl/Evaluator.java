@@ -42,7 +42,7 @@ final class Evaluator {
 
     /** Runs an input to its end. One that begins with a dot goes on from the last value. */
     Outcome evaluate(String input) {
-        String text = input.stripLeading().matches("(?s)\\??\\.[^.].*") ? LAST + input.stripLeading() : input;
+        String text = expanded(input);
         // Each input has a file name of its own, so that a stack trace tells which one it is about.
         ScriptSource source = new ScriptSource("line " + (sources.size() + 1), text);
         sources.put(source.name(), source);
@@ -63,6 +63,11 @@ final class Evaluator {
         } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
             return failure(e, source);
         }
+    }
+
+    /** The input with the name of the last value before a dot that it begins with. */
+    static String expanded(String input) {
+        return input.stripLeading().matches("(?s)\\??\\.[^.].*") ? LAST + input.stripLeading() : input;
     }
 
     private Class<?> parse(ScriptSource source) {

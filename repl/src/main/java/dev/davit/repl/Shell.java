@@ -66,7 +66,7 @@ final class Shell implements AutoCloseable {
             String before = parsed.line().substring(0, parsed.cursor());
             for (Proposal proposal : completion.at(before, parsed.line().substring(parsed.cursor()))) {
                 candidates.add(new Candidate(proposal.value(), proposal.shown(), null,
-                        proposal.description().isEmpty() ? null : proposal.description(), null, null, false));
+                        proposal.description().isEmpty() ? null : proposal.description(), null, null, false, proposal.order()));
             }
         };
     }

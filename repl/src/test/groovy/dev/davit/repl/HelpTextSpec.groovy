@@ -13,7 +13,7 @@ class HelpTextSpec extends Specification {
         lines.findAll { it ==~ /\w.*/ && !it.startsWith('help ') } ==
                 Verbs.all()*.group().unique() + ['Shell']
         lines.findAll { it.startsWith('  ') }.collect { it.split()[0] } ==
-                Verbs.all()*.name() + ['help', ':trace', 'quit', '_']
+                Verbs.all()*.name() + ['help', 'recipe', ':trace', 'quit', '_']
         lines.every { it.length() <= 100 }
     }
 
@@ -51,6 +51,11 @@ class HelpTextSpec extends Specification {
         "help 'append'"   || [Command.Name.HELP, 'append']
         'help("append")'  || [Command.Name.HELP, 'append']
         ':help append'    || [Command.Name.HELP, 'append']
+        'recipe'          || [Command.Name.RECIPE, '']
+        "recipe 'a.groovy'" || [Command.Name.RECIPE, 'a.groovy']
+        "recipe('a.groovy', replace: true)" || [Command.Name.RECIPE, 'a.groovy']
+        'recipe = 1'      || []
+        'recipes'         || []
         ':trace'          || [Command.Name.TRACE, '']
         'exit'            || [Command.Name.QUIT, '']
         'quit()'          || [Command.Name.QUIT, '']

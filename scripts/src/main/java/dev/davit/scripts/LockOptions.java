@@ -47,7 +47,7 @@ final class LockOptions {
         if (ignored) {
             return Optional.empty();
         }
-        return updated.isEmpty() ? Lock.of(recipe).map(lock -> Locking.to(lock, recipe)) : Optional.of(anew(recipe, updated));
+        return updated.isEmpty() ? Locking.of(recipe) : Optional.of(anew(recipe, updated));
     }
 
     /** For a new lock in the place of the old one. @param updated the references that are read anew */
@@ -58,6 +58,7 @@ final class LockOptions {
 
     /** After a run that has succeeded: writes the lock if that was to be, else tells of inputs that make no difference. */
     void finish(Locking locking, Path recipe, PrintStream err) throws IOException {
+        locking.check();
         if (updated.isEmpty()) {
             locking.changedInputs().forEach(line -> err.println("warning: " + Lock.beside(recipe).getFileName()
                     + " is old, and what is made is the same: " + line));

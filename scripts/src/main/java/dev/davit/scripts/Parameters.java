@@ -154,6 +154,28 @@ public final class Parameters {
         return new Params(values, all.stream().filter(Parameter::secret).map(Parameter::name).toList());
     }
 
+    /** A command line that gives these values, as {@link Params#texts} tells them. */
+    List<String> words(Map<String, String> texts) {
+        List<String> words = new ArrayList<>();
+        List<String> arguments = new ArrayList<>(List.of("--"));
+        for (Parameter parameter : all) {
+            String text = texts.get(parameter.name());
+            if (text == null) {
+                continue;
+            }
+            boolean several = parameter.many() || parameter.map();
+            for (String value : several ? List.of(text.substring(1, text.length() - 1).split(", ")) : List.of(text)) {
+                switch (parameter.kind()) {
+                    case FLAG -> words.add(parameter.label());
+                    case OPTION -> words.add(parameter.label() + "=" + value);
+                    case ARGUMENT -> arguments.add(value);
+                }
+            }
+        }
+        words.addAll(arguments);
+        return words;
+    }
+
     /** A word for a message; nothing where it may be a secret, which its option was not said before. */
     private String quoted(String word) {
         return all.stream().anyMatch(Parameter::secret) ? "" : " '" + word + "'";

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a script can say, beyond the verbs: what it takes on its command line. */
@@ -41,9 +42,14 @@ public abstract class Recipe extends DavitScript {
     public void params(
             @DelegatesTo(value = Parameters.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         Parameters parameters = Blocks.run(block, new Parameters());
-        params = parameters.parse(job().arguments(), job().caller(), job().common());
+        Map<String, String> kept = job().arguments().isEmpty() ? session().locking().map(Locking::kept).orElse(Map.of()) : Map.of();
+        params = kept.isEmpty() ? parameters.parse(job().arguments(), job().caller(), job().common())
+                : parameters.parse(parameters.words(kept), job().folder(), job().common());
         job().common().apply(session());
         Map<String, String> texts = params.texts(job().folder());
+        if (!texts.entrySet().containsAll(kept.entrySet())) {
+            throw new UsageException("the parameters in the lock are not what " + job().name() + " takes: say --arguments");
+        }
         session().locking().ifPresent(lock -> lock.parameters(texts));
     }
 
@@ -137,40 +143,30 @@ public abstract class Recipe extends DavitScript {
     }
 
     /**
-     * What a recipe would write, and nothing of it is done.
+     * What a recipe would write, held to its lock, and nothing of it is done.
      *
+     * @param options {@code lock}, false for a recipe as if it had none
      * @param words what the recipe takes on its command line
      */
-    public Plan plan(Object recipe, List<?> words) throws Exception {
+    public Plan plan(Map<?, ?> options, Object recipe, List<?> words) throws Exception {
         Job other = job().other(recipe.toString(), words);
-        return Session.current().plan(other.folder(), () -> run(other));
-    }
-
-    /** What may take the place of each image of a registry that the lock of a recipe has; the options are those of a bump. */
-    public List<Bump> bumps(Map<?, ?> options, Object recipe) throws IOException {
-        List<Bump> bumps = new ArrayList<>();
-        for (Map.Entry<String, Digest> base : Bases.of(job().caller().resolve(recipe.toString())).digests().entrySet()) {
-            bumps.add(bump(options, base.getKey(), base.getValue()));
-        }
-        return bumps;
-    }
-
-    /**
-     * Takes newer images for a recipe: names their tags in its text, locks it anew, and returns what is new in the lock.
-     *
-     * @param words what the recipe takes on its command line
-     */
-    public String take(List<Bump> bumps, Object recipe, List<?> words) throws Exception {
-        List<Bump> newer = bumps.stream().filter(Bump::isStale).toList();
-        List<String> names = newer.stream().map(bump -> bump.to().familiar()).toList();
-        return Bases.of(job().caller().resolve(recipe.toString()))
-                .rewritten(newer, () -> lock(Map.of("update", names), recipe, words));
+        Path file = job().caller().resolve(recipe.toString()).toAbsolutePath().normalize();
+        Optional<Locking> locking = Boolean.FALSE.equals(options.get("lock")) ? Optional.empty() : Locking.of(file);
+        return Session.current().plan(other.folder(), () -> {
+            locking.ifPresent(Session.current()::lock);
+            run(other);
+            if (locking.isPresent()) {
+                locking.get().check();
+            }
+            return locking;
+        });
     }
 
     /**
      * Writes the lock of a recipe beside it, and returns what is new in it.
      *
-     * @param options {@code update}, the references that are not to stay as they are locked; {@code *} for all
+     * @param options {@code update}, the references that are not to stay as they are locked, {@code *} for all;
+     *                {@code keep}, whether no words stand for the parameters that are locked
      * @param words what the recipe takes on its command line
      */
     public String lock(Map<?, ?> options, Object recipe, List<?> words) throws Exception {
@@ -178,6 +174,9 @@ public abstract class Recipe extends DavitScript {
         Path file = job().caller().resolve(recipe.toString()).toAbsolutePath().normalize();
         Locking locking = LockOptions.anew(file, options.get("update") instanceof List<?> names
                 ? names.stream().map(Object::toString).toList() : List.of());
+        if (Boolean.TRUE.equals(options.get("keep"))) {
+            locking.keepingParameters();
+        }
         StringBuilder report = new StringBuilder();
         Session.current().plan(other.folder(), () -> {
             Session.current().lock(locking);
@@ -219,6 +218,27 @@ public abstract class Recipe extends DavitScript {
     /** Ends the script as one that has found a difference, with a sentence that says so. */
     public void differ(Object sentence) {
         throw new DifferenceFound(sentence.toString());
+    }
+
+    /** What may take the place of each image of a registry that the lock of a recipe has; the options are those of a bump. */
+    public List<Bump> bumps(Map<?, ?> options, Object recipe) throws IOException {
+        List<Bump> bumps = new ArrayList<>();
+        for (Map.Entry<String, Digest> base : Bases.of(job().caller().resolve(recipe.toString())).digests().entrySet()) {
+            bumps.add(bump(options, base.getKey(), base.getValue()));
+        }
+        return bumps;
+    }
+
+    /**
+     * Takes newer images for a recipe: names their tags in its text, locks it anew, and returns what is new in the lock.
+     *
+     * @param words what the recipe takes on its command line; its parameters are as they are locked where there are none
+     */
+    public String take(List<Bump> bumps, Object recipe, List<?> words) throws Exception {
+        List<Bump> newer = bumps.stream().filter(Bump::isStale).toList();
+        List<String> names = newer.stream().map(bump -> bump.to().familiar()).toList();
+        return Bases.of(job().caller().resolve(recipe.toString()))
+                .rewritten(newer, () -> lock(Map.of("update", names, "keep", true), recipe, words));
     }
 
     private Job job() {

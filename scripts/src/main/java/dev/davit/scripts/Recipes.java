@@ -21,8 +21,8 @@ import java.util.Map;
 
 /**
  * Runs recipes for tests, apart from the machine: every registry is one in this process, which has what {@link #with} puts
- * there and what recipes push; home, cache and environment are fresh; a recipe works on a copy of its folder. No request
- * leaves this machine. Close it when the tests have ended.
+ * there and what recipes push; home, cache and environment are fresh; a recipe works on a copy of its folder, and is not
+ * held to a lock, as its bases are those of the test. No request leaves this machine. Close it when the tests have ended.
  *
  * <pre>{@code
  * try (Recipes recipes = Recipes.start()) {
@@ -81,7 +81,7 @@ public final class Recipes implements AutoCloseable {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         WorkingCopy copy = new WorkingCopy();
         copy.make(file.getParent(), folder.resolve("run" + ++runs));
-        List<String> line = new ArrayList<>(List.of("run", copy.of(file).getFileName().toString()));
+        List<String> line = new ArrayList<>(List.of("run", "--no-lock", copy.of(file).getFileName().toString()));
         line.addAll(List.of(words));
         int status = Runner.run(line, InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8), environment, copy.of(file).getParent(),

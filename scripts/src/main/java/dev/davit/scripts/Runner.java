@@ -170,7 +170,7 @@ public final class Runner {
         Optional<Command> command = commands.take(words);
         if (command.isPresent()) {
             if (locks.isSet()) {
-                throw new UsageException("--no-lock and --update are for recipes, and 'davit " + first + "' runs none");
+                throw new UsageException("--no-lock and --update stand before a recipe, and 'davit " + first + "' is a command");
             }
             return execute(job(command.get(), arguments == null ? List.copyOf(words) : arguments));
         }
@@ -240,6 +240,9 @@ public final class Runner {
 
     private ExitCode script(String name, Deque<String> words) throws IOException {
         if (name.equals("-")) {
+            if (locks.isSet()) {
+                throw new UsageException("--no-lock and --update are for recipes in files: standard input has no lock");
+            }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return execute(job("-", new ScriptSource("-", text), words, folder));
         }

@@ -44,6 +44,14 @@ class BadInputSpec extends RunnerSpecification {
         Files.list(folder).withCloseable { it*.fileName*.toString().toSorted() } - ['make.groovy', '.cache']
     }
 
+    def 'what is called as an archive is no image of Docker Hub: #words'() {
+        expect:
+        said(*words) == "! davit ${words[0]}: there is no archive 'none.tar'\nexit 1\n"
+
+        where:
+        words << [['push', 'none.tar', 'localhost:1/x'], ['load', '-i', 'none.tar']]
+    }
+
     def 'a blob with other bytes than its digest: #words'() {
         given:
         faults[layerDigest] = { [SIZE, new byte[SIZE]] }
@@ -60,6 +68,17 @@ class BadInputSpec extends RunnerSpecification {
 
     /** The layer's, packed. */
     static final int SIZE = 90
+
+    def 'a command line that lacks or garbles what the command needs: #words'() {
+        expect:
+        said(words as Object[]) == "! davit ${words[0]}: $message\nexit 1\n"
+
+        where:
+        words                                || message
+        ['serve', '--address=127.0.0.1:abc'] || "malformed --address '127.0.0.1:abc': expected HOST:PORT"
+        ['serve', '--address=localhost:']    || "malformed --address 'localhost:': expected HOST:PORT"
+        ['sync', 'localhost:5000']           || 'nothing to copy: expected SOURCES or --list'
+    }
 
     def 'a layout lists no image that is not whole'() {
         given:

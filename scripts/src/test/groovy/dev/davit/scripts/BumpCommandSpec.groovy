@@ -44,8 +44,19 @@ class BumpCommandSpec extends RunnerSpecification {
         base 'latest', 'three'
 
         then:
-        bump('site.groovy', '--exit-code') == ''
-        bump('site.groovy', '--exit-code', '--same-tag') == ''
+        bump('site.groovy', '--exit-code') == """\
+HOST/base:12.1 -> HOST/base:12.2
+  sha256:d25f -> sha256:bb74
+  linux/amd64, 742 B -> 742 B
+    files: 1 changed
+HOST/base:latest has moved
+  sha256:d25f -> sha256:8e56
+  linux/amd64, 742 B -> 743 B
+    files: 1 changed
+! davit bump: newer: HOST/base:12.2, HOST/base:latest
+exit 6
+"""
+        bump('site.groovy', '--exit-code', '--same-tag').startsWith('HOST/base:12.1 is up to date\nHOST/base:latest has moved\n')
     }
 
     def 'newer images are taken: the text names them, and the lock has them'() {
@@ -97,6 +108,41 @@ class BumpCommandSpec extends RunnerSpecification {
         bump('site.groovy', '--write').endsWith('exit 1\n')
         text() == before
         Files.readString(folder.resolve('site.lock')) == lock
+    }
+
+    def 'the parameters that are locked are kept, unless others are said'() {
+        given:
+        write 'in/motd', 'hello'
+        write 'site.groovy', """
+            params {
+                option 'tag', 'dev', 'tag'
+                option 'add', 'more', many: true
+                flag 'loud', 'shout'
+                argument 'folder', 'what to add', type: Path
+            }
+            println remote('${registry.address()}/base:12.1').append { dir params.folder, '/in' }.withEnv(A: "\$params.add \$params.loud")
+                .push("${registry.address()}/site:\$params.tag")
+            """
+        davit 'lock', 'site.groovy', '--tag', '1.0', '--add=a', '--add=-b', '--loud', 'in'
+        def parameters = { Files.readString(folder.resolve('site.lock')).replaceFirst(/(?s).*"parameters": (\{.*?}).*/, '$1').replaceAll(/\s/, '') }
+        base '12.1', 'two'
+
+        when:
+        Files.createDirectory(folder.resolve('elsewhere'))
+        folder = folder.resolve('elsewhere')
+        bump '../site.groovy', '--write'
+        folder = folder.parent
+
+        then:
+        parameters() == '{"add":"[a,-b]","folder":"in","loud":"true","tag":"1.0"}'
+        davit('site.groovy', '--tag', '1.0', '--add=a', '--add=-b', '--loud', 'in').startsWith("${registry.address()}/site@sha256:")
+
+        when:
+        base '12.1', 'three'
+        bump 'site.groovy', '--write', '--arguments', 'in'
+
+        then:
+        parameters() == '{"folder":"in","tag":"dev"}'
     }
 
     def 'a recipe without a lock has nothing to compare with'() {

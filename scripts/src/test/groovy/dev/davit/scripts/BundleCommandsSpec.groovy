@@ -37,8 +37,7 @@ class BundleCommandsSpec extends CommandSpecification {
         run('load -i one.tar --tag oci:tagged:v1') == "oci:tagged@$BOTH\n"
         run('load -i one.tar --to REGISTRY') == "! davit load: $BOTH has no name to go by: expected one image, and where it is to go\nexit 1\n"
         run('load -i saved.tar --tag oci:tagged:v1') == '! davit load: --tag is for one image, and there are REGISTRY/both:1, REGISTRY/one:1\nexit 1\n'
-        run('load -i ./none.tar --to oci:x') == "! davit load: malformed reference './none.tar': expected 'archive:./none.tar' for a file, " +
-                "or 'oci:./none.tar' for a folder\nexit 1\n"
+        run('load -i ./none.tar --to oci:x') == "! davit load: there is no archive './none.tar'\nexit 1\n"
     }
 
     def 'save refuses a terminal'() {

@@ -138,7 +138,7 @@ HOST/site@sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a65943
         what    | text                  | codec    | later                             || reason
         'time'  | '"a"'                 | 'gzip/1' | [SOURCE_DATE_EPOCH: '1700000000'] || 'SOURCE_DATE_EPOCH: 2023-11-14T22:13:20Z, and not set when it was locked'
         'codec' | '"a"'                 | 'gzip/0' | [:]                               || 'codec: gzip/0 packed it, and here it is gzip/1'
-        'else'  | '"${System.nanoTime()}"' | 'gzip/1' | [:]                            || "nothing that the lock knows of has changed; 'davit prove site.groovy' finds what differs from run to run"
+        'else'  | '"${System.nanoTime()}"' | 'gzip/1' | [:]                            || "nothing that the lock knows of has changed: it reads something else, or differs from run to run, as 'davit prove site.groovy' tells"
     }
 
     def 'an index, an archive and a layout are locked too'() {
@@ -198,6 +198,70 @@ HOST/site@sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a65943
 
         then:
         told('recipes/site.groovy').contains("HOST/base:other is not in site.lock: 'davit lock site.groovy' puts it there")
+        told('recipes/site.groovy').endsWith('exit 5\n')
+    }
+
+    def 'a plan is held to the lock as a run is'() {
+        given:
+        davit 'lock', 'recipes/site.groovy'
+        base 'two'
+        def planned = { String... words -> told('plan', *words).readLines().find { it.contains('        sha256:') }.strip() }
+
+        expect:
+        planned('recipes/site.groovy') == 'sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a659438  new'
+        planned('--no-lock', 'recipes/site.groovy') == 'sha256:a0e0f386011b15948d116469ccc8efd1e424c3ed34b99be74a57bb9704b5634e  new'
+
+        when:
+        write 'recipes/etc/motd', 'bye\n'
+
+        then:
+        told('plan', 'recipes/site.groovy') == told('recipes/site.groovy')
+        told('recipes/site.groovy').contains('!     changed: etc/motd\n')
+    }
+
+    def 'a recipe that goes on after a drift ends as one that has drifted'() {
+        given:
+        def text = Files.readString(folder.resolve('recipes/site.groovy'))
+        write 'recipes/site.groovy', text.replaceFirst(/println (site\.push.*)/, 'try { $1 } catch (IOException e) { println "never mind" }')
+        davit 'lock', 'recipes/site.groovy'
+        write 'recipes/etc/motd', 'bye\n'
+
+        expect:
+        told(*words).startsWith(said)
+        told(*words).contains('!     changed: etc/motd\n')
+        told(*words).endsWith('exit 5\n')
+
+        where:
+        words                           | said
+        ['recipes/site.groovy']         | 'never mind\n! error: HOST/site:dev is sha256:'
+        ['plan', 'recipes/site.groovy'] | '! never mind\n! davit plan: HOST/site:dev is sha256:'
+    }
+
+    def 'a lock names the zstd that packed a layer, as another one may give other bytes'() {
+        given:
+        write 'recipes/site.groovy', "println scratch().append { text '/a', 'a' }.withCompression('zstd').push('${registry.address()}/site:1')\n"
+        davit 'lock', 'recipes/site.groovy'
+        def zstd = (locked() =~ /"codecs": \[\s+("zstd-jni \d+\.\d+\.\d+-\d+")\s+]/)[0][1]
+        def file = folder.resolve('recipes/site.lock')
+        Files.writeString(file, Files.readString(file).replace(zstd, '"zstd-jni 1.0.0-1"').replaceFirst(/sha256:\w{8}(?=\w+"\n  }\n}\n)/, 'sha256:00000000'))
+
+        expect:
+        told('recipes/site.groovy').contains("!     codec: zstd-jni 1.0.0-1 packed it, and here it is ${zstd[1..-2]}\n")
+    }
+
+    def 'a merge conflict in a lock is told as one'() {
+        given:
+        davit 'lock', 'recipes/site.groovy'
+        def lock = Files.readString(folder.resolve('recipes/site.lock'))
+        write 'recipes/site.lock', lock.replaceFirst(/(?m)^  "epoch": "",/, '<<<<<<< HEAD\n$0\n=======\n$0\n>>>>>>> other')
+
+        expect:
+        told('recipes/site.groovy') == "! davit: site.lock has a merge conflict in it: take either side, then 'davit lock' the merged recipe\nexit 1\n"
+    }
+
+    def 'a script on standard input has no lock'() {
+        expect:
+        told('--update', '-') == '! davit: --no-lock and --update are for recipes in files: standard input has no lock\nexit 1\n'
     }
 
     def 'what a digest names no more is told, and a lock that is none too'() {
@@ -214,7 +278,7 @@ HOST/site@sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a65943
 
         then:
         told('recipes/site.groovy') == '! davit: site.lock is no lock that this Davit can read: expected "version": 1\nexit 1\n'
-        told('--no-lock', 'ls', 'x') == "! davit: --no-lock and --update are for recipes, and 'davit ls' runs none\nexit 1\n"
+        told('--no-lock', 'ls', 'x') == "! davit: --no-lock and --update stand before a recipe, and 'davit ls' is a command\nexit 1\n"
     }
 
     def 'lines of another system are read as well'() {

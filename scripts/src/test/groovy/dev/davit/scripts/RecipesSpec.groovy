@@ -60,6 +60,16 @@ class RecipesSpec extends Specification {
         recipes.run(recipe("check { notRoot() }\nscratch().push('a.example.com/a:1')")).status() == 3
     }
 
+    def 'a lock does not count, as the bases of a test are its own'() {
+        given:
+        recipes.with('one.example.com/a:1', Image.scratch(Platform.parse('linux/arm64')))
+        Files.writeString(folder.resolve('recipe.lock'), """\
+            {"version": 1, "references": {"one.example.com/a:1": {"digest": "sha256:${'0' * 64}"}}}""")
+
+        expect:
+        recipes.run(recipe("remote('one.example.com/a:1').push('two.example.com/a:1')")).handedOn() == ['two.example.com/a:1']
+    }
+
     private Path recipe(String text) {
         Files.writeString(folder.resolve('recipe.groovy'), text.stripIndent())
     }
