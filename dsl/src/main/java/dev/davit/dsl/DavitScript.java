@@ -658,10 +658,17 @@ public abstract class DavitScript extends Script {
 
     /**
      * What a block would push, save, load and delete, and nothing of it is done: {@code plan { remote('a:1').push('b:1') }}.
-     * Tells digests, what becomes of each blob, and how many bytes and requests; {@code .json} tells it to a program.
+     * Tells digests, what becomes of each blob, and how many bytes and requests; {@code .json} tells it to a program. A file
+     * that the block itself would write, or a program that it would run, ends it.
      */
     public Plan plan(Closure<?> block) throws Exception {
-        return session().plan(session().folder(), block::call);
+        return plan(Map.of(), block);
+    }
+
+    /** With {@code programs: true}, the block may run programs; what they write is not held back. */
+    public Plan plan(Map<String, ?> named, Closure<?> block) throws Exception {
+        BlockVerbs.checkOptions(named, List.of("programs"));
+        return session().plan(session().folder(), Boolean.TRUE.equals(named.get("programs")), block::call);
     }
 
     /**
