@@ -102,6 +102,6 @@ exit 1
         statement                            | words                  | column | caret     || sentence
         "made.text = 'x'"                    | ['run']                | 24     | '^^^^'    || "FOLDER/made is not written, as this is only a plan: say text '/path', '…' for text in a layer, or take a temporary file"
         "made.text = 'x'"                    | ['lock']               | 24     | '^^^^'    || "FOLDER/made is not written, as this is only a plan: say text '/path', '…' for text in a layer, or take a temporary file"
-        '"touch $made".execute().waitFor()'  | ['plan', '--programs'] | 34     | '^^^^^^^' || "'touch FOLDER/made' is not run, as a plan cannot tell what a program writes: --programs, or plan(programs: true) { … }, lets it"
+        '"touch $made".execute().waitFor()'  | ['plan', '--programs'] | 33     | '^^^^^^^' || "'touch FOLDER/made' is not run, as a plan cannot tell what a program writes: --programs, or plan(programs: true) { … }, lets it"
     }
 }
