@@ -5,6 +5,7 @@ import dev.davit.blob.AtomicFile;
 import dev.davit.blob.Blob;
 import dev.davit.blob.ContentStore;
 import dev.davit.blob.Disk;
+import dev.davit.blob.Traffic;
 import dev.davit.blob.Transfers;
 import dev.davit.daemon.Daemon;
 import dev.davit.edit.Clamp;
@@ -103,8 +104,7 @@ public final class Session implements AutoCloseable {
         this.environment = environment;
         this.out = out;
         this.err = err;
-        this.store = ContentStore.at(cache(environment).resolve("blobs"), STORE_LIMIT,
-                (name, size) -> transfers.begin(name, size));
+        this.store = ContentStore.at(cache(environment).resolve("blobs"), STORE_LIMIT);
         this.created = created(environment);
         this.accounts = new Accounts(this);
         this.plan = null;
@@ -199,7 +199,7 @@ public final class Session implements AutoCloseable {
         Session outer = CURRENT.get();
         CURRENT.set(this);
         try {
-            return code.call();
+            return Traffic.observed((name, size) -> transfers.begin(name, size), code);
         } finally {
             CURRENT.set(outer);
         }
@@ -418,8 +418,7 @@ public final class Session implements AutoCloseable {
     /** A client of its own, which the caller closes. */
     synchronized RegistryClient client(Consumer<Settings> change) {
         return RegistryClient.create(settings -> {
-            change.accept(settings.environment(environment).warnings(this::warn).observer(this::tell)
-                    .transfers((name, size) -> transfers.begin(name, size)));
+            change.accept(settings.environment(environment).warnings(this::warn).observer(this::tell));
             changes.forEach(earlier -> earlier.accept(settings));
         });
     }
