@@ -63,7 +63,7 @@ public final class Rebuild {
         Path folder = file.getParent();
         PrintStream out = new PrintStream(OutputStream.nullOutputStream());
         try (Session session = new Session(folder, System.getenv(), out, err)) {
-            session.rehearse();
+            session.change(settings -> settings.rehearse(write -> { }));
             session.lock(LockOptions.anew(file, List.of())); // reads what is locked, and is content with what is made
             session.gate((place, artifact) -> {
                 keep(artifact, session.store());
