@@ -189,7 +189,7 @@ public abstract class DavitScript extends Script {
      * gives the digests that nothing led to any more.
      */
     public OciLayout layoutAt(Object folder) throws IOException {
-        return OciLayout.open(session().resolve(folder)).withParallel(session().connections().parallel());
+        return WatchedLayout.open(session(), folder);
     }
 
     /** All images and indexes in an OCI layout directory, as it lists them. */
@@ -405,7 +405,7 @@ public abstract class DavitScript extends Script {
         Reference to = from.withTag(tag.toString());
         Deliveries.Delivery delivery = () -> registry().tag(from, tag.toString());
         if (session().isGated()) {
-            session().deliver(to.toString(), session().get(from), delivery);
+            session().deliver(to.toString(), session().look(from), delivery);
         } else {
             delivery.run(); // and spares a look at it
         }
