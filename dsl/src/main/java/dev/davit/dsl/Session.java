@@ -258,6 +258,11 @@ public final class Session implements AutoCloseable {
         return quiet ? NOWHERE : err;
     }
 
+    /** Where failures go, also once the session is quiet. */
+    public PrintStream failures() {
+        return err;
+    }
+
     public ContentStore store() {
         return store;
     }
