@@ -17,7 +17,7 @@ public final class Help {
         StringBuilder text = new StringBuilder("Usage: ").append(name).append(" [OPTIONS]");
         Map<String, String> arguments = new LinkedHashMap<>();
         for (Parameter argument : parameters.all(Kind.ARGUMENT)) {
-            String label = argument.label() + (argument.many() ? "..." : "");
+            String label = argument.label() + (argument.value().isSeveral() ? "..." : "");
             text.append(' ').append(argument.required() ? label : "[" + label + "]");
             arguments.put(argument.label(), argument.description());
         }
@@ -53,22 +53,23 @@ public final class Help {
     private static String form(Parameter option) {
         String letter = option.letter().isEmpty() ? "    " : "-" + option.letter() + ", ";
         return letter + option.label() + (option.kind() == Kind.FLAG ? ""
-                : option.bare().isEmpty() ? "=" + option.placeholder() : "[=" + option.placeholder() + "]");
+                : option.takesWord() ? "=" + option.value().placeholder() : "[=" + option.value().placeholder() + "]");
     }
 
     static String meaning(Parameter option) {
         List<String> notes = new ArrayList<>();
-        if (!option.choices().isEmpty()) {
-            notes.add(String.join(" or ", option.choices()));
+        Value value = option.value();
+        if (!value.choices().isEmpty()) {
+            notes.add(String.join(" or ", value.choices()));
         }
         if (option.required()) {
             notes.add("required");
         }
-        if (option.many() || option.map()) {
+        if (value.isSeveral()) {
             notes.add("repeatable");
         }
-        if (option.standard() != null && !option.standard().equals("")) {
-            notes.add("default: " + option.standard());
+        if (value.standard() != null && !value.standard().equals("")) {
+            notes.add("default: " + value.standard());
         }
         return option.description() + (notes.isEmpty() ? "" : " (" + String.join("; ", notes) + ")");
     }

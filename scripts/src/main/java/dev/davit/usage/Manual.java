@@ -27,7 +27,7 @@ public final class Manual {
         page.section("SYNOPSIS");
         page.line("\\fB" + escaped(name) + "\\fR [\\fIOPTIONS\\fR]" + parameters.all(Kind.ARGUMENT).stream()
                 .map(argument -> {
-                    String label = "\\fI" + escaped(argument.label()) + "\\fR" + (argument.many() ? "..." : "");
+                    String label = "\\fI" + escaped(argument.label()) + "\\fR" + (argument.value().isSeveral() ? "..." : "");
                     return argument.required() ? " " + label : " [" + label + "]";
                 }).reduce("", String::concat));
         page.section("DESCRIPTION");
@@ -73,8 +73,8 @@ public final class Manual {
         }
         for (Parameter option : options) {
             String letter = option.letter().isEmpty() ? "" : "\\fB\\-" + option.letter() + "\\fR, ";
-            String value = option.kind() == Kind.FLAG ? "" : "=\\fI" + escaped(option.placeholder()) + "\\fR";
-            item(letter + "\\fB" + escaped(option.label()) + "\\fR" + (option.bare().isEmpty() ? value : "[" + value + "]"),
+            String value = option.kind() == Kind.FLAG ? "" : "=\\fI" + escaped(option.value().placeholder()) + "\\fR";
+            item(letter + "\\fB" + escaped(option.label()) + "\\fR" + (option.value().bare().isEmpty() ? value : "[" + value + "]"),
                     Help.meaning(option));
         }
     }
