@@ -30,6 +30,7 @@ public final class Help {
         section(text, "Arguments", arguments);
         section(text, "Options", options);
         section(text, "Common options", common(parameters.common()));
+        section(text, "Exit codes besides 0 and 1", ExitCode.meanings(parameters.exitCodes()));
         if (!parameters.examples().isEmpty()) {
             text.append("\nExamples:\n");
             parameters.examples().forEach((line, meaning) -> text.append("  ").append(line).append("\n      ")
@@ -76,12 +77,16 @@ public final class Help {
 
     /** Adds a heading, and names with their meanings in two columns. */
     public static void section(StringBuilder text, String heading, Map<String, String> lines) {
-        if (lines.isEmpty()) {
-            return;
-        }
-        int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
-        text.append('\n').append(heading).append(":\n");
-        lines.forEach((name, meaning) -> text.append("  ").append(name).append(" ".repeat(width - name.length() + 2))
-                .append(meaning).append('\n'));
+        sections(text, Map.of(heading, lines));
+    }
+
+    /** Adds several, whose columns are as wide; none without names. */
+    public static void sections(StringBuilder text, Map<String, Map<String, String>> sections) {
+        int width = sections.values().stream().flatMap(lines -> lines.keySet().stream()).mapToInt(String::length).max().orElse(0);
+        sections.forEach((heading, lines) -> {
+            text.append(lines.isEmpty() ? "" : "\n" + heading + ":\n");
+            lines.forEach((name, meaning) -> text.append("  ").append(name).append(" ".repeat(width - name.length() + 2))
+                    .append(meaning).append('\n'));
+        });
     }
 }

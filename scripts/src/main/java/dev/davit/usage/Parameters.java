@@ -23,6 +23,7 @@ public final class Parameters {
 
     private final List<Parameter> all = new ArrayList<>();
     private final Map<String, String> examples = new LinkedHashMap<>();
+    private final List<ExitCode> exitCodes = new ArrayList<>();
     private String description = "";
 
     /** None yet. */
@@ -37,6 +38,11 @@ public final class Parameters {
     /** A command line, and what it does; for the help. */
     public void example(String commandLine, String text) {
         examples.put(commandLine, text);
+    }
+
+    /** How the script may end, besides with success and with failure: 3, 4, 5 or 6, whose meaning the help tells. */
+    public void exits(Integer... codes) {
+        List.of(codes).forEach(code -> exitCodes.add(ExitCode.finding(code)));
     }
 
     /** A word that is not an option; it must be given. */
@@ -106,6 +112,10 @@ public final class Parameters {
 
     Map<String, String> examples() {
         return examples;
+    }
+
+    List<ExitCode> exitCodes() {
+        return exitCodes;
     }
 
     List<Parameter> all(Kind kind) {
