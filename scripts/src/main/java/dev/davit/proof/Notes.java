@@ -36,7 +36,7 @@ public final class Notes {
     /** Begins to take them in a session, before the recipe runs in it. */
     public static Notes of(Session session, ScriptSource recipe) {
         Notes notes = new Notes();
-        session.rehearse();
+        session.change(settings -> settings.rehearse(write -> { }));
         session.gate((place, artifact) -> {
             keep(artifact, session.store());
             notes.add(place, artifact);

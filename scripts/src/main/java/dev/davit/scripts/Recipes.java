@@ -92,7 +92,7 @@ public final class Recipes implements AutoCloseable {
     }
 
     private void begin(Session session, List<String> pushed) {
-        session.standIns(this::address);
+        session.change(settings -> settings.standIns(this::address));
         session.gate((place, artifact) -> {
             pushed.add(place);
             return true;
