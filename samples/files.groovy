@@ -3,7 +3,7 @@
 
 params {
     description 'Walks the files of an image'
-    argument 'image', 'image to look into'
+    option 'image', 'localhost:5000/base/debian:12.2', 'image to look into'
     option 'platform', 'linux/amd64', 'which image of an index'
     option 'top', 5, 'how many of the largest files'
 }
