@@ -40,8 +40,7 @@ public final class PullSecrets implements Keychain {
     }
 
     /**
-     * Reads a folder into which a secret is mounted, a file of it, or manifests of secrets in JSON or YAML. Of YAML it
-     * understands the block style with texts, in which {@code kubectl} prints a secret.
+     * Reads a folder into which a secret is mounted, a file of it, or manifests of secrets in JSON or YAML.
      *
      * @throws IOException if there is no pull secret in it
      */
@@ -53,12 +52,9 @@ public final class PullSecrets implements Keychain {
         byte[] bytes = Files.readAllBytes(path);
         String text = new String(bytes, StandardCharsets.UTF_8);
         List<PullSecret> entries = new ArrayList<>();
-        if (!text.stripLeading().startsWith("{")) {
-            for (Document manifest : SecretYaml.read(text, path.toString())) {
-                entries.addAll(entries(manifest, path.toString()));
-            }
-        } else {
-            Document document = SecretDocument.parse(bytes, path.toString());
+        boolean json = text.stripLeading().startsWith("{");
+        for (Document document : json ? List.of(SecretDocument.parse(bytes, path.toString()))
+                : SecretYaml.parse(text, path.toString())) {
             if (document.text("kind").isPresent()) {
                 entries.addAll(entries(document, path.toString()));
                 for (Map<String, @Nullable Object> item : document.objects("items")) {

@@ -98,6 +98,8 @@ class PullSecretsSpec extends Specification {
         'YAML with a block'              | 's.yaml'                | 'kind: Secret\ndata:\n  .dockerconfigjson: >-\n    WRAPPED\ntype: x\n'
         'YAML with lines that go on'     | 's.yaml'                | 'kind: Secret\ndata:\n  .dockerconfigjson:\n    WRAPPED\ntype: x\n'
         'YAML with text'                 | 's.yaml'                | 'kind: Secret\nstringData:\n  .dockerconfigjson: |\n    JSON\n\n'
+        'a list of YAML'                 | 's.yaml'                | 'kind: List\nitems:\n- kind: Secret\n  data:\n    .dockerconfigjson: BASE64\n'
+        'a configuration in YAML'        | 's.yaml'                | 'auths:\n  example.com: &ann {username: ann, password: pw}\n'
         'YAML with data in braces'       | 's.yaml'                | 'kind: Secret\ndata: {".dockerconfigjson": "BASE64"}\n'
     }
 
@@ -125,7 +127,8 @@ class PullSecretsSpec extends Specification {
         '{"kind":"Secret","data":{"password":"hunter2"}}'            || '/secret holds no pull secret: expected a secret of the type kubernetes.io/dockerconfigjson or kubernetes.io/dockercfg, or the content of one'
         '{"kind":"Secret","data":{".dockercfg":"hunter2"}}'          || '/secret: the value of .dockercfg is not JSON that can be read at line 1, column 2'
         '{hunter2}'                                                  || '/secret is not JSON that can be read at line 1, column 2'
-        'kind: Secret\ndata:\n  .dockercfg: "hunter\\2"\n'           || '/secret has a text in double quotes that cannot be read'
+        'kind: Secret\ndata:\n  .dockercfg: "hunter\\2"\n'           || '/secret is not YAML that can be read at line 3, column 23'
+        'kind: &hunter [*hunter, *hunter]\n'                         || '/secret is not YAML that can be read'
         '{"auths":{"a.b":{"auth":"aHVudGVyMg=="}}}'                  || "/secret: the 'auth' of a.b is not the base64 form of USER:PASSWORD"
     }
 }

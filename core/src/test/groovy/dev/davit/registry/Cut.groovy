@@ -1,6 +1,7 @@
 package dev.davit.registry
 
 import java.util.concurrent.ConcurrentLinkedQueue
+import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicLong
 
 /** A wire to a server that counts what clients send, and that is cut when a connection has carried so many bytes. */
@@ -19,8 +20,9 @@ final class Cut implements Closeable {
                 try {
                     def client = server.accept()
                     def behind = new Socket(InetAddress.loopbackAddress, port)
-                    Thread.startDaemon { carry(client, behind) }
-                    Thread.startDaemon { quietly { behind.inputStream.transferTo(client.outputStream) }; client.close() }
+                    def whole = new AtomicBoolean(true)
+                    def answers = Thread.startDaemon { answer(behind, client, whole) }
+                    Thread.startDaemon { carry(client, behind, whole, answers) }
                 } catch (IOException e) {
                     // closed
                 }
@@ -32,7 +34,7 @@ final class Cut implements Closeable {
         "localhost:$server.localPort"
     }
 
-    private void carry(Socket client, Socket behind) {
+    private void carry(Socket client, Socket behind, AtomicBoolean whole, Thread answers) {
         quietly {
             byte[] buffer = new byte[8192]
             long here = 0
@@ -42,13 +44,31 @@ final class Cut implements Closeable {
                 here += n
                 def limit = limits.peek()
                 if (limit != null && here >= limit && limits.remove(limit)) {
-                    client.setSoLinger(true, 0)
-                    client.close()
+                    whole.set(false)
                     break
                 }
             }
         }
-        behind.shutdownOutput()
+        quietly { behind.shutdownOutput() }
+        if (!whole.get()) {
+            answers.join(30_000) // by then the server has read what came so far, and whoever asks is told of it
+            client.setSoLinger(true, 0)
+            client.close()
+        }
+    }
+
+    private static void answer(Socket behind, Socket client, AtomicBoolean whole) {
+        quietly {
+            byte[] buffer = new byte[8192]
+            for (int n = behind.inputStream.read(buffer); n >= 0; n = behind.inputStream.read(buffer)) {
+                if (whole.get()) {
+                    client.outputStream.write(buffer, 0, n)
+                }
+            }
+        }
+        if (whole.get()) {
+            client.close()
+        }
     }
 
     private static void quietly(Closure block) {

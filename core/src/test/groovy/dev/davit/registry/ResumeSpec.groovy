@@ -33,7 +33,7 @@ class ResumeSpec extends ClientSpecification {
         methods().count('POST') == 1
         exchanges.findAll { it.method == 'PATCH' }*.sent.max() == CHUNK
         cut.carried.get() > SIZE
-        cut.carried.get() < SIZE + 4 * CHUNK // from the start again it would be 6 more
+        cut.carried.get() < SIZE + CHUNK
     }
 
     def 'many breaks do not matter as long as the upload gets on'() {
@@ -48,7 +48,7 @@ class ResumeSpec extends ClientSpecification {
         cut.limits.empty
         client.blob(repository, Samples.layer(SIZE, 1).digest()).bytes() == Samples.bytes(SIZE, 1)
         methods().count('POST') == 1
-        cut.carried.get() < SIZE + 6 * CHUNK // from the start again it would be 7 more
+        cut.carried.get() < SIZE + 4 * CHUNK
     }
 
     def 'an upload that does not get on is given up'() {

@@ -8,6 +8,8 @@ import dev.davit.dsl.Secrecy;
 import dev.davit.dsl.Sentence;
 import dev.davit.dsl.Session;
 import dev.davit.dsl.Suggestion;
+import dev.davit.progress.Progress;
+import dev.davit.progress.Screen;
 import dev.davit.scripts.Commands.Command;
 import dev.davit.scripts.Commands.Place;
 import java.io.FileDescriptor;

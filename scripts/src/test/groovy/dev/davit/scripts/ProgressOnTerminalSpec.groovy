@@ -1,6 +1,7 @@
 package dev.davit.scripts
 
 import dev.davit.Peers
+import dev.davit.progress.TestScreen
 import dev.davit.registry.Front
 import dev.davit.server.RegistryServer
 import java.nio.file.Files

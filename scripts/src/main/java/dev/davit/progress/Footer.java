@@ -1,4 +1,4 @@
-package dev.davit.scripts;
+package dev.davit.progress;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
-package dev.davit.scripts;
+package dev.davit.progress;
 
 import dev.davit.blob.Transfers;
-import dev.davit.scripts.Bars.Bar;
-import dev.davit.scripts.Bars.Total;
+import dev.davit.progress.Bars.Bar;
+import dev.davit.progress.Bars.Total;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

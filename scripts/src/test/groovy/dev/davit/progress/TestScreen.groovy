@@ -1,4 +1,4 @@
-package dev.davit.scripts
+package dev.davit.progress
 
 /** What a terminal of some width shows of the bytes that are written to it. */
 final class TestScreen extends OutputStream {

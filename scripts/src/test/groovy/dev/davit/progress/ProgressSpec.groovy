@@ -1,4 +1,4 @@
-package dev.davit.scripts
+package dev.davit.progress
 
 import spock.lang.Specification
 

@@ -1,4 +1,4 @@
-package dev.davit.scripts;
+package dev.davit.progress;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ public record Screen(int columns, int rows, boolean showsResults) {
     private static final int USUAL_ROWS = 24;
 
     /** The one that shows the errors of this process, if the launcher found one. Starts a process to ask for its size. */
-    static Optional<Screen> ofErrors(Map<String, String> environment) {
+    public static Optional<Screen> ofErrors(Map<String, String> environment) {
         String streams = environment.getOrDefault("DAVIT_TERMINAL", "");
         String type = environment.getOrDefault("TERM", "");
         if (!streams.contains("2") || type.isEmpty() || type.equals("dumb")

@@ -1,4 +1,4 @@
-package dev.davit.scripts;
+package dev.davit.progress;
 
 import dev.davit.blob.Legible;
 import java.time.Duration;
