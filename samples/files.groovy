@@ -9,12 +9,13 @@ params {
 }
 
 def image = remote(params.image).platform(params.platform)
+def files = image.files.findAll { it.file }
 
 println "system   ${image['/etc/os-release'].text.readLines().find { it.startsWith('PRETTY_NAME=') } - 'PRETTY_NAME='}"
-println "files    ${image.files.size()}"
+println "files    ${files.size()}"
 
 println 'largest'
-image.files.sort { -it.size }.take(params.top).each { println "  ${it.size.toString().padLeft(10)}  /${it.path}" }
+files.sort { -it.size }.take(params.top).each { println "  ${it.size.toString().padLeft(10)}  /${it.path}" }
 
 println 'setuid'
-image.files.findAll { it.mode & 04000 }.each { println "  /${it.path}" }
+files.findAll { it.mode & 04000 }.each { println "  /${it.path}" }

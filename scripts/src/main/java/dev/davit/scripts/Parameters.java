@@ -178,7 +178,11 @@ public final class Parameters {
 
     /** A word for a message; nothing where it may be a secret, which its option was not said before. */
     private String quoted(String word) {
-        return all.stream().anyMatch(Parameter::secret) ? "" : " '" + word + "'";
+        return hasSecret() ? "" : " '" + word + "'";
+    }
+
+    boolean hasSecret() {
+        return all.stream().anyMatch(Parameter::secret);
     }
 
     /** The argument's share of the words: the one that takes many leaves those that must be given after it. */
