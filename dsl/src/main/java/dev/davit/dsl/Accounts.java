@@ -68,7 +68,7 @@ final class Accounts {
         Credentials credentials = named.size() == 1 && token != null ? new Credentials.RegistryToken(token)
                 : named.size() == 1 && identity != null ? new Credentials.IdentityToken(identity) : password(named);
         given.give(where.toString(), credentials);
-        session.forgetCredentials();
+        session.connections().forgetCredentials();
     }
 
     void pullSecrets(Object path) throws IOException {
@@ -95,7 +95,7 @@ final class Accounts {
 
     private void add(Keychain more) {
         pullSecrets = pullSecrets.or(more);
-        session.forgetCredentials();
+        session.connections().forgetCredentials();
     }
 
     Path login(Object registry, Map<?, ?> named) throws IOException {
@@ -103,7 +103,7 @@ final class Accounts {
         ServerName name = registry(registry);
         Credentials.Password password = password(named);
         AtomicBoolean asked = new AtomicBoolean();
-        try (RegistryClient client = session.client(settings -> settings.keychain(Keychain.of(name.registry(), password))
+        try (RegistryClient client = session.connections().client(settings -> settings.keychain(Keychain.of(name.registry(), password))
                 .observer(exchange -> asked.set(asked.get() || exchange.status() == 401)))) {
             client.ping(name.registry());
         }
@@ -111,20 +111,20 @@ final class Accounts {
             session.warn(name + " asks for no credentials: these are kept, and nobody has verified them");
         }
         Logins logins = Logins.in(session.environment());
-        session.change("keep:credentials for " + name, () -> logins.store(name.registry(), password));
-        session.forgetCredentials();
+        session.deliver("keep:credentials for " + name, () -> logins.store(name.registry(), password));
+        session.connections().forgetCredentials();
         return logins.file();
     }
 
     Path logout(Object registry) throws IOException {
         ServerName name = registry(registry);
         Logins logins = Logins.in(session.environment());
-        session.change("forget:credentials for " + name, () -> {
+        session.deliver("forget:credentials for " + name, () -> {
             if (!logins.erase(name.registry())) {
                 session.warn("nobody is logged in to " + name);
             }
         });
-        session.forgetCredentials();
+        session.connections().forgetCredentials();
         return logins.file();
     }
 

@@ -24,7 +24,7 @@ final class ArchiveImages extends Images {
     }
 
     private Archive open() throws IOException {
-        return place.isStandard() ? session.input(input.get()) : session.closing(Archive.open(session.resolve(place)));
+        return place.isStandard() ? session.streams().archive(input.get()) : session.closing(Archive.open(path()));
     }
 
     @Override
@@ -48,12 +48,12 @@ final class ArchiveImages extends Images {
 
     @Override
     boolean has() throws IOException {
-        return !place.isStandard() && Files.exists(session.resolve(place)) && open().has(place.identifier());
+        return !place.isStandard() && Files.exists(path()) && open().has(place.identifier());
     }
 
     @Override
     Findings validate(boolean fast) throws IOException {
-        return place.identifier().isEmpty() && !place.isStandard() ? Archive.validate(session.resolve(place), fast)
+        return place.identifier().isEmpty() && !place.isStandard() ? Archive.validate(path(), fast)
                 : super.validate(fast);
     }
 
@@ -61,11 +61,11 @@ final class ArchiveImages extends Images {
     Descriptor write(Artifact artifact) throws IOException {
         Map<String, Artifact> alone = Map.of(place.name(), artifact);
         if (place.isStandard()) {
-            Archive.write(session.takeOutput(), alone);
+            Archive.write(session.streams().take(), alone);
         } else if (place.name().isEmpty()) {
-            Archive.write(session.resolve(place), alone);
+            Archive.write(path(), alone);
         } else {
-            return Archive.sink(session.resolve(place)).put(place.name(), artifact);
+            return Archive.sink(path()).put(place.name(), artifact);
         }
         return artifact.descriptor();
     }
@@ -73,6 +73,6 @@ final class ArchiveImages extends Images {
     @Override
     Place replace(Artifact artifact) throws IOException {
         return place.isStandard() ? put(artifact)
-                : deliver(artifact, other -> Archive.replace(session.resolve(place), place.identifier(), other));
+                : deliver(artifact, other -> Archive.replace(path(), place.identifier(), other));
     }
 }

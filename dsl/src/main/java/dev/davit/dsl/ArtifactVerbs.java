@@ -256,7 +256,7 @@ public final class ArtifactVerbs {
 
     /** Gives it back if it is as all blocks {@code check} of the script want it, as they look at what is pushed or saved. */
     public static Artifact check(Artifact self) throws IOException {
-        Session.current().check(self.toString(), self);
+        Session.current().checks().judge(self.toString(), self);
         return self;
     }
 
@@ -336,7 +336,7 @@ public final class ArtifactVerbs {
     public static Artifact writeTo(Artifact self, Object folder, Object name) throws IOException {
         Session session = Session.current();
         session.deliver(place("oci:", folder, name), self, () -> OciLayout.create(session.resolve(folder))
-                .withParallel(session.parallel()).put(name.toString(), self));
+                .withParallel(session.connections().parallel()).put(name.toString(), self));
         return self;
     }
 

@@ -40,7 +40,9 @@ final class Check implements Gate {
             return true;
         }
         Verdict verdict = policy.check(artifact, session.store());
-        session.report(file, place, verdict);
+        if (!session.isPlanning()) {
+            session.checks().report(file, place, verdict);
+        }
         if (!verdict.isPassed()) {
             throw new CheckFailed(place, verdict.problems());
         }

@@ -189,7 +189,7 @@ public abstract class DavitScript extends Script {
      * gives the digests that nothing led to any more.
      */
     public OciLayout layoutAt(Object folder) throws IOException {
-        return OciLayout.open(session().resolve(folder)).withParallel(session().parallel());
+        return OciLayout.open(session().resolve(folder)).withParallel(session().connections().parallel());
     }
 
     /** All images and indexes in an OCI layout directory, as it lists them. */
@@ -259,7 +259,7 @@ public abstract class DavitScript extends Script {
     /** A layer of files, as the block says. */
     public Layer layer(@DelegatesTo(value = LayerBuilder.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
             throws IOException {
-        return session().layer(block);
+        return session().layer(builder -> Blocks.run(block, builder));
     }
 
     /** A layer from a tar archive, plain, gzip or zstd. A packed one keeps its bytes, and so its digest. */
@@ -324,7 +324,7 @@ public abstract class DavitScript extends Script {
 
     /** Moves so many blobs at once; 4 where nothing is said. Comes before the first verb that speaks to a registry. */
     public void parallel(int blobs) {
-        session().parallel(blobs);
+        session().connections().parallel(blobs);
     }
 
     /** Copies an image or a whole index, byte for byte, and returns the target by its digest. */
@@ -568,11 +568,11 @@ public abstract class DavitScript extends Script {
         session().deliver(places, () -> {
             boolean standard = path.toString().equals("-");
             if (legacy && standard) {
-                Archive.writeLegacy(session().takeOutput(), images);
+                Archive.writeLegacy(session().streams().take(), images);
             } else if (legacy) {
                 Archive.writeLegacy(session().resolve(path), images);
             } else if (standard) {
-                Archive.writeSince(session().takeOutput(), images, earlier);
+                Archive.writeSince(session().streams().take(), images, earlier);
             } else {
                 Archive.writeSince(session().resolve(path), images, earlier);
             }

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What a script hands on, the gates that it passes, and what they have held back. */
+/**
+ * What a script hands on, the gates that it passes, and what they have held back. What passes is remembered where it goes, also
+ * by a registry that is only rehearsed.
+ */
 final class Deliveries {
 
     /** Puts an artifact where it is to go. */

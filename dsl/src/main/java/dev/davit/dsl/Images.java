@@ -8,6 +8,8 @@ import dev.davit.validate.Findings;
 import dev.davit.validate.Validation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,6 +35,21 @@ abstract sealed class Images permits RegistryImages, LayoutImages, ArchiveImages
             case ARCHIVE -> new ArchiveImages(session, place, input);
             case ENGINE -> new EngineImages(session, place);
         };
+    }
+
+    /**
+     * The folder or file of a place in one.
+     *
+     * @throws IllegalArgumentException if it is not there because what was meant has a colon
+     */
+    final Path path() {
+        Path path = session.resolve(place.path());
+        String longer = place.path() + ":" + place.name();
+        if (!place.name().isEmpty() && !Files.exists(path) && Files.exists(session.resolve(longer))) {
+            throw new IllegalArgumentException("malformed reference '" + place + "': a path ends at its first colon, and "
+                    + "there is no " + place.path() + "; expected a path without colons");
+        }
+        return path;
     }
 
     /** What the place names, only for these platforms; all of it where there are none. */

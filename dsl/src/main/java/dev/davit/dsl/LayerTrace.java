@@ -1,6 +1,8 @@
 package dev.davit.dsl;
 
 import dev.davit.image.Layer;
+import dev.davit.tar.LayerBuilder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,17 +30,28 @@ public final class LayerTrace {
         this.listener = listener;
     }
 
-    Statements statements() {
-        return new Statements();
+    /** @param sources is told of each file that is taken over */
+    Statements statements(Consumer<Path> sources) {
+        return new Statements(sources);
     }
 
     /** The statements of one layer, while it is made. */
-    final class Statements implements Consumer<String> {
+    final class Statements implements LayerBuilder.Listener {
 
         private final List<Statement> all = new ArrayList<>();
+        private final Consumer<Path> sources;
+
+        private Statements(Consumer<Path> sources) {
+            this.sources = sources;
+        }
 
         @Override
-        public void accept(String path) {
+        public void source(Path file) {
+            sources.accept(file);
+        }
+
+        @Override
+        public void statement(String path) {
             if (!fileName.isEmpty()) {
                 StackWalker.getInstance().walk(frames -> frames.filter(frame -> fileName.equals(frame.getFileName()))
                         .findFirst()).ifPresent(frame -> all.add(new Statement(path, frame.getLineNumber())));

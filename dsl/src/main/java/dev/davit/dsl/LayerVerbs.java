@@ -57,7 +57,7 @@ public final class LayerVerbs {
             @DelegatesTo(value = LayerBuilder.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
             throws IOException {
         Session session = Session.current();
-        return !Blocks.namesParameter(block) ? append(self, session.layer(block)) : self.apply(image -> {
+        return !Blocks.namesParameter(block) ? append(self, session.layer(builder -> Blocks.run(block, builder))) : self.apply(image -> {
             Platform platform = image.platform();
             Layer layer = session.layer(builder -> Blocks.run(block, builder, platform));
             return image.apply(Append.of(List.of(layer), session.created()));

@@ -21,7 +21,7 @@ final class LayoutImages extends Images {
     }
 
     private OciLayout open() throws IOException {
-        return OciLayout.open(session.resolve(place)).withParallel(session.parallel());
+        return OciLayout.open(path()).withParallel(session.connections().parallel());
     }
 
     @Override
@@ -50,7 +50,7 @@ final class LayoutImages extends Images {
 
     @Override
     boolean has() throws IOException {
-        return Files.exists(session.resolve(place).resolve("index.json"))
+        return Files.exists(path().resolve("index.json"))
                 && open().descriptors().stream().anyMatch(this::isNamed);
     }
 
@@ -60,12 +60,12 @@ final class LayoutImages extends Images {
 
     @Override
     Findings validate(boolean fast) throws IOException {
-        return place.isLayout() ? OciLayout.validate(session.resolve(place), fast) : super.validate(fast);
+        return place.isLayout() ? OciLayout.validate(path(), fast) : super.validate(fast);
     }
 
     @Override
     Descriptor write(Artifact artifact) throws IOException {
-        return OciLayout.create(session.resolve(place)).withParallel(session.parallel()).put(place.name(), artifact);
+        return OciLayout.create(path()).withParallel(session.connections().parallel()).put(place.name(), artifact);
     }
 
     @Override

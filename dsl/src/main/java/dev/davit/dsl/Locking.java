@@ -77,8 +77,8 @@ public final class Locking implements Gate {
         return Lock.beside(recipe).getFileName().toString();
     }
 
-    void begin(Session session) {
-        epoch = session.environment().getOrDefault("SOURCE_DATE_EPOCH", "").isEmpty() ? "" : session.created().toString();
+    void begin(Epoch time) {
+        epoch = time.toString();
     }
 
     /** Says with which parameters the recipe runs. */

@@ -97,7 +97,7 @@ class ReferenceCompletionSpec extends Specification {
 
     def 'nobody is asked while the host may go on: #before'() {
         given:
-        session.standIns { server.address() }
+        session.change { it.standIns { server.address() } }
 
         when:
         def found = at(before)
@@ -113,7 +113,7 @@ class ReferenceCompletionSpec extends Specification {
 
     def 'the Docker Hub is asked for the tags of a repository, where it is said'() {
         given:
-        session.standIns { server.address() }
+        session.change { it.standIns { server.address() } }
 
         when:
         at("remote('docker.io/debian:")

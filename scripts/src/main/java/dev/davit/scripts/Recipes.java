@@ -3,6 +3,7 @@ package dev.davit.scripts;
 import dev.davit.blob.ContentStore;
 import dev.davit.dsl.Session;
 import dev.davit.image.Artifact;
+import dev.davit.proof.WorkingCopy;
 import dev.davit.ref.Reference;
 import dev.davit.registry.RegistryClient;
 import dev.davit.server.RegistryServer;
@@ -91,7 +92,7 @@ public final class Recipes implements AutoCloseable {
     }
 
     private void begin(Session session, List<String> pushed) {
-        session.standIns(this::address);
+        session.change(settings -> settings.standIns(this::address));
         session.gate((place, artifact) -> {
             pushed.add(place);
             return true;
