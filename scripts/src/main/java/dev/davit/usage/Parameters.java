@@ -182,7 +182,8 @@ public final class Parameters {
         return hasSecret() ? "" : " '" + word + "'";
     }
 
-    boolean hasSecret() {
+    /** Whether the value of one of them is not to be shown. */
+    public boolean hasSecret() {
         return all.stream().anyMatch(Parameter::secret);
     }
 

@@ -34,6 +34,18 @@ class SamplesSpec extends RunnerSpecification {
         names('.groovy') == LOCKED + 'davit' as Set
     }
 
+    def 'the README of the samples runs them in order, and none fails or warns'() {
+        given:
+        def text = Files.readString(SAMPLES.resolve('README.md'))
+        def lines = (text =~ /(?s)```sh\n(.*?)```/)[0][1].readLines()
+
+        expect:
+        lines[0] == "davit serve --address=$ADDRESS &"
+        lines.drop(1).collect { it.split('[/.]')[1] }.unique() == LOCKED
+        lines.drop(1).findAll { davit(*(it.split(' ').drop(1))) =~ /(?m)^(! |exit )/ } == []
+        (text =~ /\| \[\w+]\((\w+)\.groovy\)/)*.get(1) == LOCKED + 'davit'
+    }
+
     def 'the lock of #sample is complete and in date'() {
         given:
         def lock = folder.resolve("samples/${sample}.lock")
