@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public record PackageChange(Optional<InstalledPackage> before, Optional<InstalledPackage> after) {
 
+    /** What became of it; {@code CHANGED} where its package manager calls neither of the versions newer. */
+    public enum Kind { ADDED, REMOVED, UPGRADED, DOWNGRADED, CHANGED }
+
     /** What differs, by name. A package of another version is one change, of another architecture two. */
     static List<PackageChange> between(List<InstalledPackage> before, List<InstalledPackage> after) {
         List<InstalledPackage> gone = new ArrayList<>(before);
@@ -34,12 +37,23 @@ public record PackageChange(Optional<InstalledPackage> before, Optional<Installe
         return after.orElseGet(before::orElseThrow);
     }
 
-    /** One line: {@code +}, {@code -} or {@code ~}, name, version or versions, and architecture. */
+    /** What became of it, in the order of versions that its package manager has. */
+    public Kind kind() {
+        if (before.isEmpty() || after.isEmpty()) {
+            return before.isEmpty() ? Kind.ADDED : Kind.REMOVED;
+        }
+        int order = VersionOrder.of(item().kind())
+                .map(versions -> versions.compare(before.get().version(), after.get().version())).orElse(0);
+        return order < 0 ? Kind.UPGRADED : order > 0 ? Kind.DOWNGRADED : Kind.CHANGED;
+    }
+
+    /** One line: {@code +}, {@code -} or {@code ~}, name, version or versions, architecture, and whether it is a downgrade. */
     @Override
     public String toString() {
         String version = before.map(InstalledPackage::version).orElse("")
                 + (before.isPresent() && after.isPresent() ? " -> " : "") + after.map(InstalledPackage::version).orElse("");
         return (before.isEmpty() ? "+ " : after.isEmpty() ? "- " : "~ ")
-                + Legible.text(item().name() + " " + version + " " + item().architecture());
+                + Legible.text(item().name() + " " + version + " " + item().architecture())
+                + (kind() == Kind.DOWNGRADED ? ", downgraded" : "");
     }
 }

@@ -7,15 +7,20 @@ import dev.davit.look.Difference;
 import dev.davit.look.FieldChange;
 import dev.davit.look.ImageDifference;
 import dev.davit.look.InstalledPackage;
+import dev.davit.look.PackageChange;
+import dev.davit.look.PackageChange.Kind;
 import dev.davit.ref.Reference;
 import dev.davit.ref.Tag;
 import dev.davit.registry.RegistryException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -125,26 +130,27 @@ public record Bump(Reference from, Digest before, Reference to, Digest after, Op
 
     private static Map<String, String> counts(ImageDifference image) {
         Map<String, String> counts = new LinkedHashMap<>();
-        count(counts, "files", image.files().size(), image.files().stream().filter(file -> file.isAdded()).count(),
-                image.files().stream().filter(file -> file.isRemoved()).count());
-        count(counts, "config", fields(image).size(),
-                fields(image).stream().filter(field -> field.before().isEmpty()).count(),
-                fields(image).stream().filter(field -> field.after().isEmpty()).count());
-        count(counts, "packages", image.packages().size(),
-                image.packages().stream().filter(item -> item.before().isEmpty()).count(),
-                image.packages().stream().filter(item -> item.after().isEmpty()).count());
+        count(counts, "files", image.files(), file -> kind(file.isAdded(), file.isRemoved()));
+        count(counts, "config", fields(image), field -> kind(field.before().isEmpty(), field.after().isEmpty()));
+        count(counts, "packages", image.packages(), PackageChange::kind);
         return counts;
     }
 
-    private static void count(Map<String, String> counts, String what, long all, long added, long removed) {
-        Map<String, Long> parts = new LinkedHashMap<>();
-        parts.put("added", added);
-        parts.put("removed", removed);
-        parts.put("changed", all - added - removed);
-        if (all > 0) {
-            counts.put(what, parts.entrySet().stream().filter(part -> part.getValue() > 0)
-                    .map(part -> part.getValue() + " " + part.getKey()).collect(Collectors.joining(", ")));
+    private static Kind kind(boolean isAdded, boolean isRemoved) {
+        return isAdded ? Kind.ADDED : isRemoved ? Kind.REMOVED : Kind.CHANGED;
+    }
+
+    private static <T> void count(Map<String, String> counts, String what, List<T> changes, Function<T, Kind> kind) {
+        Map<Kind, Long> kinds = changes.stream()
+                .collect(Collectors.groupingBy(kind, () -> new EnumMap<>(Kind.class), Collectors.counting()));
+        if (!kinds.isEmpty()) {
+            counts.put(what, kinds.entrySet().stream().map(one -> one.getValue() + " " + word(one.getKey()))
+                    .collect(Collectors.joining(", ")));
         }
+    }
+
+    private static String word(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** The same as Markdown, with a table of packages, for a pull request. */
@@ -161,9 +167,9 @@ public record Bump(Reference from, Digest before, Reference to, Digest after, Op
             text.append("\n**").append(platform(image)).append(size(image)).append("**\n\n");
             counts(image).forEach((what, count) -> text.append("- ").append(what).append(": ").append(count).append('\n'));
             if (!image.packages().isEmpty()) {
-                text.append("\n| package | before | after |\n|---|---|---|\n");
+                text.append("\n| package | | before | after |\n|---|---|---|---|\n");
                 image.packages().forEach(change -> text.append("| ").append(cell(change.item().name())).append(" | ")
-                        .append(version(change.before())).append(" | ").append(version(change.after())).append(" |\n"));
+                        .append(word(change.kind())).append(" | ").append(version(change.before())).append(" | ").append(version(change.after())).append(" |\n"));
             }
             details(text, "config", fields(image));
             details(text, "files", image.files());

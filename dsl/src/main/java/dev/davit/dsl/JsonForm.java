@@ -127,8 +127,8 @@ final class JsonForm {
         }
         if (value instanceof PackageChange item) {
             return object("kind", item.item().kind(), "name", item.item().name(),
-                    "architecture", item.item().architecture(), "before", item.before().map(InstalledPackage::version),
-                    "after", item.after().map(InstalledPackage::version));
+                    "architecture", item.item().architecture(), "change", item.kind(),
+                    "before", item.before().map(InstalledPackage::version), "after", item.after().map(InstalledPackage::version));
         }
         return value.toString();
     }

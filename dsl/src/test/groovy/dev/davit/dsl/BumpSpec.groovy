@@ -60,7 +60,7 @@ class BumpSpec extends ScriptSpecification {
               linux/amd64, 854 B -> 856 B
                 files: 1 changed
                 config: 1 changed
-                packages: 1 changed
+                packages: 1 upgraded
                   ~ config.Env.VERSION: "2.36-9" -> "2.36-10"
                   ~ libc6 2.36-9 -> 2.36-10 amd64'''.stripIndent()
         bump.markdown().replace(server.address(), 'REGISTRY').replace(was, 'WAS').replace(now, 'NOW') == '''\
@@ -72,11 +72,11 @@ class BumpSpec extends ScriptSpecification {
 
             - files: 1 changed
             - config: 1 changed
-            - packages: 1 changed
+            - packages: 1 upgraded
 
-            | package | before | after |
-            |---|---|---|
-            | libc6 | 2.36-9 | 2.36-10 |
+            | package | | before | after |
+            |---|---|---|---|
+            | libc6 | upgraded | 2.36-9 | 2.36-10 |
 
             <details><summary>config</summary>
 
@@ -90,6 +90,23 @@ class BumpSpec extends ScriptSpecification {
 
             </details>
             '''.stripIndent()
+    }
+
+    def 'what becomes of each package is told: upgraded, downgraded, added or removed'() {
+        given:
+        def status = { Map<String, String> versions -> versions.collect { name, version ->
+            "Package: $name\\nStatus: install ok installed\\nArchitecture: amd64\\nVersion: $version\\n" }.join('\\n') }
+        def image = { tag, Map<String, String> versions -> evaluate("""scratch()
+            .append { text '/var/lib/dpkg/status', '${status(versions)}' }.push('${server.address()}/packages:$tag').toString()""") }
+        def was = (image('1', [a: '1.0', b: '1:1.0', c: '1', e: '1.0']) as String).replaceFirst(/.*@/, '')
+        image('1', [a: '1.0.1', b: '2.0', d: '1', e: '1.00'])
+        def bump = evaluate("bump('${server.address()}/packages:1', '$was')") as Bump
+
+        expect:
+        bump.toString().readLines().drop(4)*.strip() == ['packages: 1 added, 1 removed, 1 upgraded, 1 downgraded, 1 changed',
+                '~ a 1.0 -> 1.0.1 amd64', '~ b 1:1.0 -> 2.0 amd64, downgraded', '- c 1 amd64', '+ d 1 amd64', '~ e 1.0 -> 1.00 amd64']
+        bump.markdown().readLines().findAll { it.startsWith('|') }.drop(2) == ['| a | upgraded | 1.0 | 1.0.1 |',
+                '| b | downgraded | 1:1.0 | 2.0 |', '| c | removed | 1 |  |', '| d | added |  | 1 |', '| e | changed | 1.0 | 1.00 |']
     }
 
     def 'a reference with a digest keeps one'() {
@@ -122,6 +139,6 @@ class BumpSpec extends ScriptSpecification {
         expect:
         printed.subMap('before', 'after', 'stale') == [before: digests['1.0'], after: digests['1.1'], stale: true]
         printed.to == "${server.address()}/json:1.1" as String
-        printed.difference.images[0].packages == [[kind: 'deb', name: 'libc6', architecture: 'amd64', before: 'a', after: 'b']]
+        printed.difference.images[0].packages == [[kind: 'deb', name: 'libc6', architecture: 'amd64', change: 'upgraded', before: 'a', after: 'b']]
     }
 }

@@ -5,6 +5,7 @@ import dev.davit.blob.Digest;
 import dev.davit.dsl.Bump;
 import dev.davit.dsl.Lock;
 import dev.davit.ref.Reference;
+import dev.davit.usage.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

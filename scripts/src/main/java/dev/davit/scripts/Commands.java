@@ -27,7 +27,7 @@ final class Commands {
     static final String SUFFIX = ".groovy";
 
     /** Other names of commands. */
-    static final Map<String, String> ALIASES = aliases();
+    private static final Map<String, String> ALIASES = aliases();
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+( [a-z0-9-]+)?");
 
@@ -57,6 +57,12 @@ final class Commands {
         ScriptSource source() throws IOException {
             String path = place.folder.relativize(file()).toString();
             return ScriptSource.read(place.ours ? path : place.shown + "/" + path, file());
+        }
+
+        /** Its other names. */
+        List<String> aliases() {
+            return place.ours ? ALIASES.entrySet().stream().filter(alias -> alias.getValue().equals(name)).map(Map.Entry::getKey)
+                    .toList() : List.of();
         }
 
         /** What it does, in one sentence: what its text says, which is not run; empty if it says nothing. */

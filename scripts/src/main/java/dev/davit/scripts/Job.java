@@ -1,6 +1,7 @@
 package dev.davit.scripts;
 
 import dev.davit.dsl.ScriptSource;
+import dev.davit.usage.CommonOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -10,6 +10,11 @@ import dev.davit.dsl.Locking;
 import dev.davit.dsl.LookVerbs;
 import dev.davit.dsl.Plan;
 import dev.davit.dsl.Session;
+import dev.davit.proof.Proof;
+import dev.davit.usage.DifferenceFound;
+import dev.davit.usage.Parameters;
+import dev.davit.usage.Params;
+import dev.davit.usage.UsageException;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import java.io.Console;
@@ -207,7 +212,7 @@ public abstract class Recipe extends DavitScript {
     public Proof prove(Object recipe, List<?> words) throws IOException {
         Path file = job().caller().resolve(recipe.toString());
         String name = job().caller().relativize(file.toAbsolutePath().normalize()).toString();
-        return Proof.of(Session.current(), file, name.startsWith("..") ? file.toString() : name,
+        return Proof.of(Session.current(), Rebuild.class, file, name.startsWith("..") ? file.toString() : name,
                 words.stream().map(Object::toString).toList(), job().caller());
     }
 

@@ -1,5 +1,6 @@
 package dev.davit.scripts;
 
+import dev.davit.usage.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.davit.scripts;
 import dev.davit.blob.ContentStore;
 import dev.davit.dsl.Session;
 import dev.davit.image.Artifact;
+import dev.davit.proof.WorkingCopy;
 import dev.davit.ref.Reference;
 import dev.davit.registry.RegistryClient;
 import dev.davit.server.RegistryServer;

@@ -12,6 +12,14 @@ import dev.davit.progress.Progress;
 import dev.davit.progress.Screen;
 import dev.davit.scripts.Commands.Command;
 import dev.davit.scripts.Commands.Place;
+import dev.davit.usage.CommonOptions;
+import dev.davit.usage.Completion;
+import dev.davit.usage.Described;
+import dev.davit.usage.ExitCode;
+import dev.davit.usage.Help;
+import dev.davit.usage.HelpWanted;
+import dev.davit.usage.Parameters;
+import dev.davit.usage.UsageException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -120,7 +128,7 @@ public final class Runner {
     private ExitCode dispatch(Deque<String> words) throws IOException {
         switch (words.isEmpty() ? "--help" : words.peek()) {
             case "--help", "-h" -> {
-                out.print(Help.overview(commands));
+                out.print(Overview.of(commands));
                 return ExitCode.SUCCESS;
             }
             case "--version" -> {
@@ -216,7 +224,7 @@ public final class Runner {
         for (Place place : places) {
             for (Command command : commands.in(place)) {
                 if (!commands.isHidden(command)) {
-                    described.add(new Described(command.name(), parameters(command)));
+                    described.add(new Described(command.name(), command.aliases(), parameters(command)));
                 }
             }
         }

@@ -1,5 +1,8 @@
 package dev.davit.scripts;
 
+import dev.davit.usage.Completion;
+import dev.davit.usage.Described;
+import dev.davit.usage.Manual;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +18,9 @@ public final class Share {
     public static void main(String... paths) throws IOException {
         List<Described> commands = Runner.described(Path.of(paths[0]));
         Path share = Path.of(paths[1]);
-        write(share.resolve("man/man1/davit.1"), Manual.of(commands));
+        write(share.resolve("man/man1/davit.1"), Manual.of(commands, Version.TEXT));
         for (Described command : commands) {
-            write(share.resolve("man/man1/davit-" + command.name().replace(' ', '-') + ".1"), Manual.of(command));
+            write(share.resolve("man/man1/davit-" + command.name().replace(' ', '-') + ".1"), Manual.of(command, Version.TEXT));
         }
         write(share.resolve("bash-completion/completions/davit"), Completion.of("bash", commands));
         write(share.resolve("zsh/site-functions/_davit"), Completion.of("zsh", commands));

@@ -1,4 +1,4 @@
-/** Runs scripts: their command lines, their compilation, their errors; and the commands that come with Davit. */
+/** Runs scripts: compiles them and tells of their failures; finds the commands that come with Davit, and a user's own. */
 @NullMarked
 package dev.davit.scripts;
 

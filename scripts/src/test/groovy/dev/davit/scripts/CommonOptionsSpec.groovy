@@ -2,6 +2,8 @@ package dev.davit.scripts
 
 import dev.davit.registry.UntrustedServer
 import dev.davit.server.RegistryServer
+import dev.davit.usage.CommonOptions
+import dev.davit.usage.Parameters
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 

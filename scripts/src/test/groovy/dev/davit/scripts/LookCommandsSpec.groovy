@@ -255,7 +255,7 @@ exit 1
         } == ['linux/amd64', [[path: 'config.User', before: null, after: 'app']],
                 ['/app/doc', '/app/doc/a', '/app/doc/b', '/app/run', '/etc/release', '/var/lib/dpkg/status'],
                 ['added', 'added', 'added', 'changed', 'removed', 'changed'], ['content'],
-                [[kind: 'deb', name: 'libc6', architecture: 'amd64', before: '2.36-9', after: '2.36-10']],
+                [[kind: 'deb', name: 'libc6', architecture: 'amd64', change: 'upgraded', before: '2.36-9', after: '2.36-10']],
                 ['removed', 'shared', 'added']]
     }
 
@@ -276,7 +276,7 @@ REGISTRY/site:1 -> REGISTRY/site:2
   linux/amd64, 1.3 kB -> 1.5 kB
     files: 3 added, 1 removed, 2 changed
     config: 1 added
-    packages: 1 changed
+    packages: 1 upgraded
       + config.User: "app"
       ~ libc6 2.36-9 -> 2.36-10 amd64
 REGISTRY/site:2 is up to date

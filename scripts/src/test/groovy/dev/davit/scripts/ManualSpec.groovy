@@ -1,6 +1,9 @@
 package dev.davit.scripts
 
 import dev.davit.Peers
+import dev.davit.usage.Described
+import dev.davit.usage.Manual
+import dev.davit.usage.Parameters
 import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.Requires
@@ -18,7 +21,7 @@ class ManualSpec extends RunnerSpecification {
         parameters.example('davit show a-b', 'shows …')
 
         expect:
-        def page = Manual.of(new Described('show it', parameters))
+        def page = Manual.of(new Described('show it', [], parameters), '0.1.0')
         page.takeBefore('.SH EXIT STATUS\n') == '''\
 .TH DAVIT-SHOW-IT 1 "" "Davit 0.1.0"
 .SH NAME

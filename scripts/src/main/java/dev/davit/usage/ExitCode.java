@@ -1,0 +1,60 @@
+package dev.davit.usage;
+
+import dev.davit.dsl.CheckFailed;
+import dev.davit.dsl.Drifted;
+import dev.davit.proof.Irreproducible;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How a run ends, as its caller sees it. */
+public enum ExitCode {
+
+    SUCCESS(0, "success"),
+    FAILURE(1, "failure, also of a command line that makes no sense"),
+    CHECK_FAILED(3, "a check failed: an image is not as it must be", CheckFailed.class),
+    NOT_REPRODUCIBLE(4, "not reproducible: builds of a recipe differ", Irreproducible.class),
+    DRIFTED(5, "drift: what a recipe makes is not what its lock has", Drifted.class),
+    DIFFERENT(6, "different, or out of date, where --exit-code asks for it", DifferenceFound.class),
+    INTERRUPTED(130, "interrupted");
+
+    private final int number;
+    private final String meaning;
+    private final @Nullable Class<? extends Throwable> failure;
+
+    ExitCode(int number, String meaning) {
+        this(number, meaning, null);
+    }
+
+    ExitCode(int number, String meaning, @Nullable Class<? extends Throwable> failure) {
+        this.number = number;
+        this.meaning = meaning;
+        this.failure = failure;
+    }
+
+    /** How a run ends that fails in this way. */
+    public static ExitCode of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            for (ExitCode code : values()) {
+                if (code.failure != null && code.failure.isInstance(cause)) {
+                    return code;
+                }
+            }
+        }
+        return FAILURE;
+    }
+
+    /** What the process ends with. */
+    public int number() {
+        return number;
+    }
+
+    /** All of them, with what they mean. */
+    public static Map<String, String> meanings() {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        for (ExitCode code : values()) {
+            meanings.put(String.valueOf(code.number), code.meaning);
+        }
+        return meanings;
+    }
+}
