@@ -117,9 +117,16 @@ public final class CheckVerbs {
 
     /**
      * What a block would push, save, load and delete, and nothing of it is done: {@code plan { remote('a:1').push('b:1') }}.
-     * Tells digests, what becomes of each blob, and how many bytes and requests; {@code .json} tells it to a program.
+     * Tells digests, what becomes of each blob, and how many bytes and requests; {@code .json} tells it to a program. A file
+     * that the block itself would write, or a program that it would run, ends it.
      */
     public static Plan plan(DavitScript self, Closure<?> block) throws Exception {
-        return self.session().plan(self.session().folder(), block::call);
+        return plan(self, Map.of(), block);
+    }
+
+    /** With {@code programs: true}, the block may run programs; what they write is not held back. */
+    public static Plan plan(DavitScript self, Map<?, ?> options, Closure<?> block) throws Exception {
+        Session session = self.session();
+        return session.plan(session.folder(), Options.of(options, "programs").isTrue("programs"), block::call);
     }
 }
