@@ -232,19 +232,24 @@ public final class RegistryVerbs {
 
     /** A registry in this process, in memory, on a free port of this machine; it ends with the script. */
     public static RegistryServer serve(DavitScript self) throws IOException {
-        return self.session().closing(RegistryServer.start());
+        return own(self.session(), RegistryServer.start());
     }
 
     /** A registry in this process, as the block says; it ends with the script. */
     public static RegistryServer serve(DavitScript self,
             @DelegatesTo(value = RegistryServer.Settings.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
             throws IOException {
-        boolean reads = self.session().isPlanning();
-        return self.session().closing(RegistryServer.start(settings -> {
+        Session session = self.session();
+        return own(session, RegistryServer.start(settings -> {
             Blocks.run(block, settings);
-            if (reads) {
+            if (session.isPlanning()) {
                 settings.readOnly();
             }
         }));
+    }
+
+    private static RegistryServer own(Session session, RegistryServer registry) {
+        session.locking().ifPresent(lock -> lock.serves(registry.address()));
+        return session.closing(registry);
     }
 }
