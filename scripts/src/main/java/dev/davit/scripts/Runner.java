@@ -333,7 +333,7 @@ public final class Runner {
         }
     }
 
-    private static boolean isInterruption(Throwable failure) {
+    static boolean isInterruption(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException
                     || cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException)) {
