@@ -3,6 +3,8 @@ package dev.davit.scripts;
 import dev.davit.dsl.Secrecy;
 import dev.davit.dsl.Sentence;
 import dev.davit.dsl.Session;
+import dev.davit.usage.ExitCode;
+import dev.davit.usage.UsageException;
 import groovy.lang.Closure;
 import java.util.Map;
 
