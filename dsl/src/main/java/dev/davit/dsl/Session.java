@@ -206,10 +206,10 @@ public final class Session implements AutoCloseable {
         return folder.resolve(path.toString());
     }
 
-    /** The same path as somebody would say it in the session's folder. */
-    String shown(Object path) {
+    /** How {@link Gate}s call a name in a file or a folder: with the path that somebody would say in the session's folder. */
+    String place(String medium, Object path, Object name) {
         Path file = resolve(path).normalize();
-        return (file.startsWith(folder) ? folder.relativize(file) : file).toString();
+        return medium + (file.startsWith(folder) ? folder.relativize(file) : file) + (name.toString().isEmpty() ? "" : ":" + name);
     }
 
     public Map<String, String> environment() {

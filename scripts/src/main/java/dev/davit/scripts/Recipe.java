@@ -7,6 +7,7 @@ import dev.davit.dsl.Bump;
 import dev.davit.dsl.DavitScript;
 import dev.davit.dsl.Lock;
 import dev.davit.dsl.Locking;
+import dev.davit.dsl.LookVerbs;
 import dev.davit.dsl.Plan;
 import dev.davit.dsl.Session;
 import dev.davit.proof.Proof;
@@ -251,7 +252,7 @@ public abstract class Recipe extends DavitScript {
     public List<Bump> bumps(Map<?, ?> options, Object recipe) throws IOException {
         List<Bump> bumps = new ArrayList<>();
         for (Map.Entry<String, Digest> base : Bases.of(job().caller().resolve(recipe.toString())).digests().entrySet()) {
-            bumps.add(bump(options, base.getKey(), base.getValue()));
+            bumps.add(LookVerbs.bump(this, options, base.getKey(), base.getValue()));
         }
         return bumps;
     }
