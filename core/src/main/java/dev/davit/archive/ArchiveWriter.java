@@ -1,6 +1,7 @@
 package dev.davit.archive;
 
 import dev.davit.blob.Blob;
+import dev.davit.blob.Convoy;
 import dev.davit.blob.Digest;
 import dev.davit.image.Artifact;
 import dev.davit.image.Contents;
@@ -86,17 +87,18 @@ final class ArchiveWriter implements ArchiveForm {
         }
         tar.folder("blobs/");
         String last = "";
-        for (Blob blob : blobs.values()) {
-            if (!needed.contains(blob.digest())) {
-                continue;
-            }
-            String algorithm = blob.digest().algorithm();
-            if (!algorithm.equals(last)) {
-                tar.folder("blobs/" + algorithm + "/");
-                last = algorithm;
-            }
-            try (InputStream in = blob.open()) {
-                tar.file(OciEntries.path(blob.digest()), blob.size(), in);
+        List<Blob> written = blobs.values().stream().filter(blob -> needed.contains(blob.digest())).toList();
+        try (Convoy convoy = Convoy.of(written)) {
+            for (Blob blob : written) {
+                String algorithm = blob.digest().algorithm();
+                if (!algorithm.equals(last)) {
+                    tar.folder("blobs/" + algorithm + "/");
+                    last = algorithm;
+                }
+                try (InputStream in = blob.open()) {
+                    tar.file(OciEntries.path(blob.digest()), blob.size(), in);
+                }
+                convoy.arrived(blob);
             }
         }
         tar.finish();

@@ -4,6 +4,8 @@ import dev.davit.blob.Blob;
 import dev.davit.blob.Compression;
 import dev.davit.blob.Digest;
 import dev.davit.blob.DigestingOutputStream;
+import dev.davit.blob.ObservedInputStream;
+import dev.davit.blob.Traffic;
 import dev.davit.image.Artifact;
 import dev.davit.image.Config;
 import dev.davit.image.Descriptor;
@@ -72,7 +74,7 @@ final class SavedImage implements Artifact.Content {
     }
 
     private Digest digest(String path) throws IOException {
-        try (InputStream in = tar.open(path);
+        try (InputStream in = new ObservedInputStream(tar.open(path), Traffic.begin("layer", tar.size(path)));
                 DigestingOutputStream hash = new DigestingOutputStream(OutputStream.nullOutputStream())) {
             in.transferTo(hash);
             return hash.digest();

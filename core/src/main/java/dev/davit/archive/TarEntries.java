@@ -3,6 +3,9 @@ package dev.davit.archive;
 import dev.davit.blob.Blob;
 import dev.davit.blob.Compression;
 import dev.davit.blob.Digest;
+import dev.davit.blob.ObservedInputStream;
+import dev.davit.blob.Traffic;
+import dev.davit.blob.Transfers.Transfer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,17 +79,22 @@ final class TarEntries implements AutoCloseable {
             throw e;
         }
         try (channel; InputStream in = new SliceInputStream(channel, 0, channel.size())) {
-            return of(in, file.toString());
+            return of(in, channel.size(), file.toString());
         }
     }
 
     static TarEntries of(InputStream in, String place) throws IOException {
+        return of(in, -1, place);
+    }
+
+    private static TarEntries of(InputStream packed, long size, String place) throws IOException {
         Path file = Files.createTempFile("davit-", ".tar");
         // Where the system can, the file goes from its folder now, else when it is closed.
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
                 StandardOpenOption.DELETE_ON_CLOSE);
         try {
-            try {
+            try (Transfer transfer = Traffic.begin("archive", size)) {
+                InputStream in = new ObservedInputStream(packed, transfer);
                 Compression.unpack(in).transferTo(Channels.newOutputStream(channel));
             } catch (IOException e) {
                 throw new IOException(place + " cannot be unpacked: " + e.getMessage(), e);

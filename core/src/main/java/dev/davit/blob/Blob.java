@@ -130,12 +130,16 @@ public final class Blob {
 
     /** The bytes from their beginning, verified while they are read. Each call opens anew; close what you open. */
     public InputStream open() throws IOException {
-        return verification.verified(opener.open());
+        return observed(verification.verified(opener.open()));
     }
 
     /** The bytes as they are, whether or not digest and size are right: for somebody who judges that. */
     public InputStream openUnverified() throws IOException {
-        return opener.open();
+        return observed(opener.open());
+    }
+
+    private InputStream observed(InputStream in) {
+        return new ObservedInputStream(in, Traffic.begin(digest.toString(), size));
     }
 
     /** Bytes that are there, without reading them; empty if it is not there. Costs a HEAD request at a registry. */

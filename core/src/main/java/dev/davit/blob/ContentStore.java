@@ -31,12 +31,10 @@ public final class ContentStore {
 
     private final Path folder;
     private final long limit;
-    private final Transfers transfers;
 
-    private ContentStore(Path folder, long limit, Transfers transfers) {
+    private ContentStore(Path folder, long limit) {
         this.folder = folder;
         this.limit = limit;
-        this.transfers = transfers;
     }
 
     /**
@@ -45,12 +43,7 @@ public final class ContentStore {
      * @param limit bytes that {@link #prune()} leaves at most
      */
     public static ContentStore at(Path folder, long limit) {
-        return at(folder, limit, Transfers.UNSEEN);
-    }
-
-    /** @param transfers told of what is made here while it is written, under the name {@code new layer} */
-    public static ContentStore at(Path folder, long limit, Transfers transfers) {
-        return new ContentStore(folder, limit, transfers);
+        return new ContentStore(folder, limit);
     }
 
     public Path folder() {
@@ -90,7 +83,7 @@ public final class ContentStore {
 
     /** Writes bytes whose digest is known only at the end; the blob is in the store once this returns. */
     public Blob add(Content content) throws IOException {
-        try (AtomicFile file = temporary(); Transfer transfer = transfers.begin("new layer", -1)) {
+        try (AtomicFile file = temporary(); Transfer transfer = Traffic.begin("new layer", -1)) {
             DigestingOutputStream out = new DigestingOutputStream(file, transfer::reached);
             content.writeTo(out);
             return keep(file, out.digest(), out.count());

@@ -1,6 +1,6 @@
 package dev.davit.blob;
 
-/** Told of content while it moves: to and from registries, and into a content store. Called from several threads at once. */
+/** Told by {@link Traffic} of content while it moves. Called from several threads at once. */
 @FunctionalInterface
 public interface Transfers {
 
@@ -21,7 +21,7 @@ public interface Transfers {
     /**
      * Something is about to move.
      *
-     * @param name its digest where that is known, else what it is; what is fetched and sent at once has two transfers of
+     * @param name its digest where that is known, else what it is; what is announced before it moves has two transfers of
      *             one name
      * @param size in bytes; -1 if only its end tells
      */

@@ -1,6 +1,7 @@
 package dev.davit.layout;
 
 import dev.davit.blob.Blob;
+import dev.davit.blob.Convoy;
 import dev.davit.blob.Digest;
 import dev.davit.blob.Parallel;
 import dev.davit.image.Artifact;
@@ -182,10 +183,13 @@ public final class OciLayout implements Source, Sink {
         do {
             // The largest first, so that no thread is left alone with it at the end.
             List<Blob> order = missing.stream().sorted(Comparator.comparingLong(Blob::size).reversed()).toList();
-            parallel.map(order, blob -> {
-                blobs.write(blob);
-                return blob;
-            });
+            try (Convoy convoy = Convoy.of(order)) {
+                parallel.map(order, blob -> {
+                    blobs.write(blob);
+                    convoy.arrived(blob);
+                    return blob;
+                });
+            }
             missing = index.locked(() -> {
                 List<Blob> gone = missing(needed); // what another process took for garbage meanwhile
                 if (gone.isEmpty()) {

@@ -3,7 +3,6 @@ package dev.davit.registry;
 import dev.davit.blob.Blob;
 import dev.davit.blob.Digest;
 import dev.davit.blob.Origin;
-import dev.davit.blob.Transfers;
 import dev.davit.ref.Repository;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,11 +20,9 @@ import okhttp3.Response;
 final class Blobs {
 
     private final Transport transport;
-    private final Transfers transfers;
 
-    Blobs(Transport transport, Transfers transfers) {
+    Blobs(Transport transport) {
         this.transport = transport;
-        this.transfers = transfers;
     }
 
     /** Sends a request for a part of a blob. */
@@ -44,17 +41,13 @@ final class Blobs {
         return Blob.of(digest, size, origin, new Blob.Opener() {
             @Override
             public InputStream open() throws IOException {
-                return new ObservedInputStream(download(), transfers.begin(digest.toString(), size));
-            }
-
-            private InputStream download() throws IOException {
                 Request named = new Request.Builder().url(url(repository, digest)).build();
                 try {
-                    return Blobs.this.download(named, size, position -> transport.mirrors().read(repository, true,
+                    return download(named, size, position -> transport.mirrors().read(repository, true,
                             (place, retries) -> part(new Request.Builder().url(url(place, digest)).build(),
                                     part -> transport.send(part, Access.pull(place)), position, size)));
                 } catch (RegistryException e) {
-                    return Blobs.this.download(elsewhere, size, e);
+                    return download(elsewhere, size, e);
                 }
             }
 

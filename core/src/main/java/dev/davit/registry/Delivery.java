@@ -2,7 +2,6 @@ package dev.davit.registry;
 
 import dev.davit.blob.Blob;
 import dev.davit.blob.Origin;
-import dev.davit.blob.Transfers.Transfer;
 import dev.davit.ref.Repository;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,21 +27,18 @@ final class Delivery {
     private final Repository target;
     private final Blob blob;
     private final Optional<Origin> near;
-    private final Transfer transfer;
     private Uploads.@Nullable Session session;
     private boolean inChunks;
     private int failures;
     /** Bytes that the registry had of the blob at best. */
     private long reached;
 
-    Delivery(Transport transport, Uploads uploads, Repository target, Blob blob, Optional<Origin> near,
-            Transfer transfer) {
+    Delivery(Transport transport, Uploads uploads, Repository target, Blob blob, Optional<Origin> near) {
         this.transport = transport;
         this.uploads = uploads;
         this.target = target;
         this.blob = blob;
         this.near = near;
-        this.transfer = transfer;
     }
 
     void run() throws IOException {
@@ -112,7 +108,7 @@ final class Delivery {
     }
 
     private void whole(Uploads.Session to) throws IOException {
-        StreamedBody body = new StreamedBody(blob, transfer);
+        StreamedBody body = new StreamedBody(blob);
         try {
             finish(to, body);
         } catch (RegistryException e) {
@@ -127,7 +123,7 @@ final class Delivery {
         try (InputStream in = openAt(begin)) {
             for (long position = begin; position < blob.size();) {
                 long end = Math.min(position + current.chunk(), blob.size());
-                Request request = new Request.Builder().url(current.url()).patch(new StreamedBody(in, position, end, transfer))
+                Request request = new Request.Builder().url(current.url()).patch(new StreamedBody(in, end - position))
                         .header("Content-Type", "application/octet-stream")
                         .header("Content-Range", position + "-" + (end - 1)).build();
                 try (Response response = transport.send(request, Access.push(target))) {

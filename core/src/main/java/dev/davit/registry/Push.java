@@ -1,10 +1,9 @@
 package dev.davit.registry;
 
 import dev.davit.blob.Blob;
+import dev.davit.blob.Convoy;
 import dev.davit.blob.Digest;
 import dev.davit.blob.Parallel;
-import dev.davit.blob.Transfers;
-import dev.davit.blob.Transfers.Transfer;
 import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Extra;
@@ -30,7 +29,6 @@ final class Push {
     private final Uploads uploads;
     private final Parallel parallel;
     private final boolean foreignLayers;
-    private final Transfers transfers;
     private final Repository target;
     private final Map<Digest, Blob> blobs = new LinkedHashMap<>();
     private final Map<Digest, Image> images = new LinkedHashMap<>();
@@ -38,13 +36,11 @@ final class Push {
     /** Each after those that it lists. */
     private final Map<Digest, Index> indexes = new LinkedHashMap<>();
 
-    Push(Manifests manifests, Uploads uploads, Parallel parallel, boolean foreignLayers, Transfers transfers,
-            Repository target) {
+    Push(Manifests manifests, Uploads uploads, Parallel parallel, boolean foreignLayers, Repository target) {
         this.manifests = manifests;
         this.uploads = uploads;
         this.parallel = parallel;
         this.foreignLayers = foreignLayers;
-        this.transfers = transfers;
         this.target = target;
     }
 
@@ -113,17 +109,12 @@ final class Push {
     private void send() throws IOException {
         // The largest first, so that no thread is left alone with it at the end.
         List<Blob> order = blobs.values().stream().sorted(Comparator.comparingLong(Blob::size).reversed()).toList();
-        Map<Blob, Transfer> begun = new LinkedHashMap<>();
-        order.forEach(blob -> begun.put(blob, transfers.begin(blob.digest().toString(), blob.size())));
-        try {
+        try (Convoy convoy = Convoy.of(order)) {
             parallel.map(order, blob -> {
-                try (Transfer transfer = begun.get(blob)) {
-                    uploads.upload(target, blob, transfer);
-                    return blob;
-                }
+                uploads.upload(target, blob);
+                convoy.arrived(blob);
+                return blob;
             });
-        } finally {
-            begun.values().forEach(Transfer::close); // also those whose turn did not come
         }
         parallel.map(images.entrySet(), image -> {
             put(image.getKey(), image.getValue());

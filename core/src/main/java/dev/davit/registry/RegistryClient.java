@@ -3,8 +3,6 @@ package dev.davit.registry;
 import dev.davit.blob.Blob;
 import dev.davit.blob.Digest;
 import dev.davit.blob.Parallel;
-import dev.davit.blob.Transfers;
-import dev.davit.blob.Transfers.Transfer;
 import dev.davit.image.Artifact;
 import dev.davit.image.Descriptor;
 import dev.davit.image.Sink;
@@ -47,19 +45,17 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
     private final Referrers referrers;
     private final Hub hub;
     private final boolean foreignLayers;
-    private final Transfers transfers;
 
     private RegistryClient(Settings settings) {
         this.wire = new Wire(settings);
         this.transport = new Transport(wire, new Retries(settings.retries, settings.firstWait), settings);
         this.manifests = new Manifests(transport, settings.warnings);
-        this.blobs = new Blobs(transport, settings.transfers);
+        this.blobs = new Blobs(transport);
         this.uploads = new Uploads(transport, blobs, settings.chunk);
         this.parallel = Parallel.of(settings.parallel, wire::cancel);
         this.referrers = new Referrers(transport, manifests);
         this.hub = new Hub(transport, settings.environment.getOrDefault("DAVIT_HUB", ""));
         this.foreignLayers = settings.foreignLayers;
-        this.transfers = settings.transfers;
     }
 
     /** A client with the credentials that {@link dev.davit.auth.Keychain#standard} finds. */
@@ -154,7 +150,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
      * @throws IllegalArgumentException if the reference has a digest and it is another one
      */
     public Descriptor put(Reference reference, Artifact artifact) throws IOException {
-        return new Push(manifests, uploads, parallel, foreignLayers, transfers, reference.repository()).put(reference, artifact);
+        return new Push(manifests, uploads, parallel, foreignLayers, reference.repository()).put(reference, artifact);
     }
 
     /**
@@ -192,9 +188,7 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
 
     /** Puts a blob into a repository, unless it is there. */
     public void upload(Repository repository, Blob blob) throws IOException {
-        try (Transfer transfer = transfers.begin(blob.digest().toString(), blob.size())) {
-            uploads.upload(repository, blob, transfer);
-        }
+        uploads.upload(repository, blob);
     }
 
     /**

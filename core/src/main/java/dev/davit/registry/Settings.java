@@ -1,7 +1,6 @@
 package dev.davit.registry;
 
 import dev.davit.auth.Keychain;
-import dev.davit.blob.Transfers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -31,7 +30,6 @@ public final class Settings {
     boolean foreignLayers;
     Consumer<Exchange> observer = exchange -> { };
     Consumer<String> warnings = warning -> { };
-    Transfers transfers = Transfers.UNSEEN;
 
     Settings() {
     }
@@ -158,12 +156,6 @@ public final class Settings {
     /** Told of every request, from the thread that made it, after those who are told already. */
     public Settings observer(Consumer<Exchange> listener) {
         observer = observer.andThen(listener);
-        return this;
-    }
-
-    /** Told of blobs while they move. */
-    public Settings transfers(Transfers listener) {
-        transfers = listener;
         return this;
     }
 

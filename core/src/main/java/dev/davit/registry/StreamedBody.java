@@ -1,7 +1,6 @@
 package dev.davit.registry;
 
 import dev.davit.blob.Blob;
-import dev.davit.blob.Transfers.Transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import okhttp3.MediaType;
@@ -33,29 +32,23 @@ final class StreamedBody extends RequestBody {
     private final Blob.Opener opener;
     private final long length;
     private final boolean whole;
-    /** Bytes of the blob that come before these. */
-    private final long begin;
-    private final Transfer transfer;
     private volatile @Nullable IOException sourceFailure;
     private long written;
 
-    /** @param transfer is told how far it gets */
-    StreamedBody(Blob blob, Transfer transfer) {
-        this(blob, blob::open, 0, blob.size(), transfer);
+    StreamedBody(Blob blob) {
+        this(blob, blob::open, blob.size());
     }
 
-    /** The bytes of a blob between two positions, which come next; the stream stays open. */
-    StreamedBody(InputStream in, long begin, long end, Transfer transfer) {
-        this(null, () -> in, begin, end - begin, transfer);
+    /** So many bytes of a blob, which come next; the stream stays open. */
+    StreamedBody(InputStream in, long length) {
+        this(null, () -> in, length);
     }
 
-    private StreamedBody(@Nullable Blob blob, Blob.Opener opener, long begin, long length, Transfer transfer) {
+    private StreamedBody(@Nullable Blob blob, Blob.Opener opener, long length) {
         this.blob = blob;
         this.opener = opener;
-        this.begin = begin;
         this.length = length;
         this.whole = blob != null;
-        this.transfer = transfer;
     }
 
     /** The blob that this sends as a whole. */
@@ -93,7 +86,6 @@ final class StreamedBody extends RequestBody {
                 sink.write(buffer, 0, n);
                 written += n;
                 left -= n;
-                transfer.reached(begin + length - left);
                 if (left == 0 && !whole) {
                     return;
                 }

@@ -2,7 +2,6 @@ package dev.davit.registry;
 
 import dev.davit.blob.Blob;
 import dev.davit.blob.Origin;
-import dev.davit.blob.Transfers.Transfer;
 import dev.davit.ref.Repository;
 import java.io.IOException;
 import java.util.Optional;
@@ -35,14 +34,13 @@ final class Uploads {
         this.chunk = chunk;
     }
 
-    /** @param transfer is told how far it gets */
-    void upload(Repository target, Blob blob, Transfer transfer) throws IOException {
+    void upload(Repository target, Blob blob) throws IOException {
         Optional<Origin> near = blob.origin().filter(origin -> origin.registry().equals(target.registry()));
         if (near.filter(origin -> origin.repository().equals(target.path())).isPresent() || exists(target, blob)) {
             return;
         }
         try {
-            new Delivery(transport, this, target, blob, near, transfer).run();
+            new Delivery(transport, this, target, blob, near).run();
         } catch (StreamedBody.SourceException e) {
             throw e.failure();
         }

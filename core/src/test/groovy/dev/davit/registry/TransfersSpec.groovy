@@ -1,93 +1,60 @@
 package dev.davit.registry
 
-import dev.davit.blob.ContentStore
+import dev.davit.blob.Traffic
 import dev.davit.blob.Transfers
+import dev.davit.blob.Witness
 import dev.davit.image.Image
-import java.nio.file.Path
-import java.util.concurrent.CopyOnWriteArrayList
-import spock.lang.AutoCleanup
-import spock.lang.TempDir
 
-/** What is told of content while it moves. */
+/** What is told of content while it moves to and from a registry. */
 class TransfersSpec extends ClientSpecification {
 
     static final LAYER = Samples.layer(300_000, 1)
 
-    @TempDir
-    Path folder
-
-    def told = new CopyOnWriteArrayList<Told>()
-    Transfers listener = { name, size ->
-        def one = new Told(name: name, size: size)
-        told << one
-        one
-    } as Transfers
-
-    static final class Told implements Transfers.Transfer {
-        String name
-        long size
-        List<Long> positions = [].asSynchronized()
-        int closed
-
-        @Override
-        void reached(long position) {
-            positions << position
-        }
-
-        @Override
-        void close() {
-            closed++
-        }
-
-        boolean isWhole() {
-            closed > 0 && positions.last() == size && positions == positions.toSorted()
-        }
-    }
-
+    def witness = new Witness()
     def image = Samples.image([LAYER])
-
-    @AutoCleanup RegistryClient observed = client { it.transfers(listener) }
 
     def 'each blob that is pushed, from before its turn to its end'() {
         when:
-        observed.put(tagged(fresh()), image)
+        witness.observe { client.put(tagged(fresh()), image) }
 
         then:
-        told*.name as Set == image.blobs()*.digest()*.toString() as Set
-        told.every { it.whole }
-        told.find { it.size == LAYER.blob().size() }.positions.size() > 1
+        witness.told*.name as Set == image.blobs()*.digest()*.toString() as Set
+        image.blobs().every { blob -> witness.of(blob)*.idle == [true, false] && witness.of(blob)[1].whole }
+        witness.of(LAYER.blob())[1].positions.size() > 1
+        witness.told*.idle.take(2) == [true, true]
     }
 
     def 'a blob that is there already moves by nothing'() {
         given:
         def repository = fresh()
         client.put(tagged(repository), image)
+        def changed = image.withConfig { it.set('x', 'author') }
 
         when:
-        observed.put(tagged(repository).withTag('other'), image.withConfig { it.set('x', 'author') })
+        witness.observe { client.put(tagged(repository).withTag('other'), changed) }
 
         then:
-        told*.size == [LAYER.blob().size(), told.last().size]
-        told*.closed.every { it > 0 }
-        told.first().positions == []
-        told.last().whole
+        witness.of(LAYER.blob())*.idle == [true]
+        witness.of(changed.blobs()[0])*.whole == [false, true]
+        witness.told.size() == 3
     }
 
     def 'an upload that breaks off and goes on, by its place in the blob'() {
         given:
         def cut = new Cut(registry.host)
         cut.limits << 6_000_000
+        def blob = Samples.layer(10_000_000, 1).blob()
 
         when:
-        client { chunk = 1_000_000; it.transfers(listener) }.withCloseable {
-            it.upload(fresh(cut.host), Samples.layer(10_000_000, 1).blob())
+        client { chunk = 1_000_000 }.withCloseable { uploader ->
+            witness.observe { uploader.upload(fresh(cut.host), blob) }
         }
 
         then:
-        told*.size == [10_000_000L]
-        told[0].positions.last() == 10_000_000
-        told[0].positions.every { it <= 10_000_000 }
-        told[0].closed == 1
+        witness.told*.size == [10_000_000L, 10_000_000L]
+        witness.told[0].positions.last() >= 6_000_000
+        witness.told[1].whole
+        witness.told*.closed.every { it > 0 }
 
         cleanup:
         cut.close()
@@ -97,37 +64,39 @@ class TransfersSpec extends ClientSpecification {
         given:
         def name = tagged(fresh())
         client.put(name, image)
-        def pulled = observed.get(name) as Image
 
-        expect:
-        told.isEmpty()
+        when:
+        def pulled = witness.observe { client.get(name) } as Image
+
+        then:
+        witness.told.empty
 
         when:
         def layer = pulled.layers()[0].blob()
-        told.clear()
-        layer.open().withCloseable { it.readNBytes(1000) }
+        witness.told.clear()
+        witness.observe { layer.open().withCloseable { it.readNBytes(1000) } }
 
         then:
-        told*.name == [LAYER.blob().digest().toString()]
-        told[0].size == LAYER.blob().size()
-        told[0].positions.last() >= 1000
-        told[0].closed == 1
+        witness.told*.name == [LAYER.blob().digest().toString()]
+        witness.told[0].size == LAYER.blob().size()
+        witness.told[0].positions.last() >= 1000
+        witness.told[0].closed > 0
 
         when:
-        layer.open().withCloseable { it.transferTo(OutputStream.nullOutputStream()) }
+        witness.observe { layer.open().withCloseable { it.transferTo(OutputStream.nullOutputStream()) } }
 
         then:
-        told[1].whole
+        witness.told[1].whole
     }
 
-    def 'what a store makes, whose size nobody knows before its end'() {
+    def 'nobody is told of what others do'() {
         when:
-        ContentStore.at(folder, 1 << 20, listener).add { it.write(new byte[1000]); it.write(1) }
+        witness.observe {
+            Traffic.observed(Transfers.UNSEEN) { client.put(tagged(fresh()), image) }
+        }
+        client.put(tagged(fresh()), image)
 
         then:
-        told*.name == ['new layer']
-        told[0].size == -1
-        told[0].positions == [1000L, 1001L]
-        told[0].closed == 1
+        witness.told.empty
     }
 }

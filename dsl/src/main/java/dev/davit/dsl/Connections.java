@@ -43,8 +43,7 @@ final class Connections {
     synchronized RegistryClient client(Consumer<Settings> change) {
         StandardStreams streams = session.streams();
         return RegistryClient.create(settings -> {
-            change.accept(settings.environment(session.environment()).warnings(streams::warn).observer(streams::tell)
-                    .transfers(streams::begin));
+            change.accept(settings.environment(session.environment()).warnings(streams::warn).observer(streams::tell));
             changes.forEach(earlier -> earlier.accept(settings));
         });
     }

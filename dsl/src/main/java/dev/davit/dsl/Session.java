@@ -2,6 +2,7 @@ package dev.davit.dsl;
 
 import dev.davit.blob.ContentStore;
 import dev.davit.blob.Disk;
+import dev.davit.blob.Traffic;
 import dev.davit.blob.Transfers;
 import dev.davit.daemon.Daemon;
 import dev.davit.image.Artifact;
@@ -66,7 +67,7 @@ public final class Session implements AutoCloseable {
         this.folder = folder.toAbsolutePath().normalize();
         this.environment = environment;
         this.streams = closing(new StandardStreams(environment, out, err));
-        this.store = ContentStore.at(cache(environment).resolve("blobs"), STORE_LIMIT, streams::begin);
+        this.store = ContentStore.at(cache(environment).resolve("blobs"), STORE_LIMIT);
         this.epoch = Epoch.in(environment);
         this.accounts = new Accounts(this);
         this.connections = new Connections(this);
@@ -116,7 +117,7 @@ public final class Session implements AutoCloseable {
         Session outer = CURRENT.get();
         CURRENT.set(this);
         try {
-            return code.call();
+            return Traffic.observed(streams::begin, code);
         } finally {
             CURRENT.set(outer);
         }

@@ -74,37 +74,60 @@ public final class Progress implements Transfers, AutoCloseable {
         return footer.above(results, () -> screen.map(Screen::showsResults).orElse(false));
     }
 
-    private final class Moving implements Transfer {
+    /** What moves, or waits for its turn. */
+    private final class Moving {
 
         private final String name;
         private final long size;
         private volatile long position;
         private volatile long start;
+        private int transfers;
 
         Moving(String name, long size) {
             this.name = name;
             this.size = size;
         }
 
-        @Override
-        public void reached(long newPosition) {
-            if (start == 0) {
-                start = clock.getAsLong();
-            }
-            position = newPosition;
-        }
+        /** One more that tells of it; it ends with the last of them. */
+        Transfer join() {
+            transfers++;
+            return new Transfer() {
 
-        @Override
-        public void close() {
-            end(this);
+                private boolean closed;
+
+                @Override
+                public void reached(long newPosition) {
+                    if (start == 0) {
+                        start = clock.getAsLong();
+                    }
+                    position = newPosition;
+                }
+
+                @Override
+                public void close() {
+                    if (leaves()) {
+                        end(Moving.this);
+                    }
+                }
+
+                private boolean leaves() {
+                    synchronized (Progress.this) {
+                        boolean last = !closed && --transfers == 0;
+                        closed = true;
+                        return last;
+                    }
+                }
+            };
         }
     }
 
     @Override
     public synchronized Transfer begin(String name, long size) {
-        if (size >= 0 && current.stream().anyMatch(moving -> moving.name.equals(name))) {
-            return Transfers.UNSEEN.begin(name, size); // fetched while it is sent
-        }
+        return current.stream().filter(moving -> size >= 0 && moving.name.equals(name)).findFirst()
+                .orElseGet(() -> add(name, size)).join();
+    }
+
+    private Moving add(String name, long size) {
         long now = clock.getAsLong();
         if (current.isEmpty() && (began == 0 || now - lastEnd > SECOND)) {
             began = now;

@@ -161,20 +161,46 @@ fedcba987654  [==================                   ]  50%  500 MB of 1.0 GB
         out.toString().contains('\n3.0 MB of 6.0 MB, ')
     }
 
-    def 'what is fetched and sent at once is shown once'() {
+    def 'what is announced is part of the total, and one with what moves then'() {
         given:
-        def sent = progress.begin(LONG, 2_000_000)
-        def fetched = progress.begin(LONG, 2_000_000)
-        fetched.reached(2_000_000)
-        sent.reached(1_000_000)
-        fetched.close()
+        def first = progress.begin(LONG, 2_000_000)
+        def second = progress.begin(OTHER, 2_000_000)
+        def moving = progress.begin(LONG, 2_000_000)
+        moving.reached(1_000_000)
         after 1100
 
         expect:
         out.toString() == '''\
 0123456789ab  [==================                   ]  50%  1.0 MB of 2.0 MB
-1.0 MB of 2.0 MB, 0 B/s
+1.0 MB of 4.0 MB, 0 B/s
 '''
+
+        when:
+        moving.reached(2_000_000)
+        2.times { moving.close() }
+        after 900
+
+        then:
+        out.toString() == '''\
+0123456789ab  [=====================================]  100%  2.0 MB of 2.0 MB
+2.0 MB of 4.0 MB, 1.1 MB/s, 1 s left
+'''
+
+        when:
+        first.close()
+        progress.begin(OTHER, 2_000_000).reached(1)
+        after 100
+
+        then:
+        out.toString().startsWith('fedcba987654  [  ')
+        out.toString().contains('\n2.0 MB of 4.0 MB, ')
+
+        when:
+        second.close()
+        progress.close()
+
+        then:
+        out.toString() == ''
     }
 
     def 'what turns out to be there already is no part of the total'() {

@@ -1,4 +1,4 @@
-package dev.davit.registry;
+package dev.davit.blob;
 
 import dev.davit.blob.Transfers.Transfer;
 import java.io.FilterInputStream;
@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Tells a transfer how far it gets, and of its end. */
-final class ObservedInputStream extends FilterInputStream {
+public final class ObservedInputStream extends FilterInputStream {
 
     private final Transfer transfer;
     private long position;
 
-    ObservedInputStream(InputStream in, Transfer transfer) {
+    public ObservedInputStream(InputStream in, Transfer transfer) {
         super(in);
         this.transfer = transfer;
     }
