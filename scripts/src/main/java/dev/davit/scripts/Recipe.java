@@ -36,11 +36,13 @@ public abstract class Recipe extends DavitScript {
 
     private @Nullable Job job;
     private @Nullable Params params;
+    private @Nullable Attempts attempts;
 
     void start(Job itsJob, Session session) {
         job = itsJob;
         itsJob.common().apply(session);
         getBinding().setVariable("args", itsJob.arguments().toArray(String[]::new));
+        session.locking().ifPresent(lock -> lock.said(itsJob.words()));
     }
 
     /** Says what the script takes on its command line, and reads it; the values are in {@link #getParams()}. */
@@ -56,6 +58,9 @@ public abstract class Recipe extends DavitScript {
             throw new UsageException("the parameters in the lock are not what " + job().name() + " takes: say --arguments");
         }
         session().locking().ifPresent(lock -> lock.parameters(texts));
+        if (parameters.hasSecret()) {
+            session().locking().ifPresent(lock -> lock.said(List.of(job().name())));
+        }
     }
 
     /** The values that the command line gives; the block {@code params { }} must come first. */
@@ -127,7 +132,7 @@ public abstract class Recipe extends DavitScript {
     /** What the lines of a file say, or of standard input for {@code -}; without empty ones, and what follows a {@code #}. */
     public List<String> lines(Object file) throws IOException {
         String text = file.toString().equals("-") ? new String(job().in().readAllBytes(), StandardCharsets.UTF_8)
-                : Files.readString(session().resolve(file));
+                : Files.readString(session().source(file));
         return text.lines().map(line -> line.replaceFirst("#.*", "").strip()).filter(line -> !line.isEmpty()).toList();
     }
 
@@ -213,6 +218,21 @@ public abstract class Recipe extends DavitScript {
         String name = job().caller().relativize(file.toAbsolutePath().normalize()).toString();
         return Proof.of(Session.current(), Rebuild.class, file, name.startsWith("..") ? file.toString() : name,
                 words.stream().map(Object::toString).toList(), job().caller());
+    }
+
+    /**
+     * Calls the block with each of these, and goes on where that fails: tells of each failure at once, and fails with their
+     * number at the end. Inside such a block another one only counts.
+     */
+    public void attempt(Iterable<?> things, Closure<?> block) {
+        Attempts all = attempts == null ? new Attempts(job(), session()) : attempts;
+        attempts = all;
+        all.each(things, block);
+    }
+
+    /** The same for each entry of a map: the block gets its key and its value. */
+    public void attempt(Map<?, ?> things, Closure<?> block) {
+        attempt(things.entrySet(), block);
     }
 
     /** Ends the script with a sentence for whoever wrote its command line. */

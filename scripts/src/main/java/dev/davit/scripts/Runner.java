@@ -274,8 +274,8 @@ public final class Runner {
             Recipe script = load(job);
             beginning.accept(session);
             session.transfers(transfers);
-            script.start(job, session);
             locking.ifPresent(session::lock);
+            script.start(job, session);
             if (!job.ours() && !job.name().equals(EXPRESSION)) {
                 session.warnOfMovingTags(job.name());
             }
@@ -333,7 +333,7 @@ public final class Runner {
         }
     }
 
-    private static boolean isInterruption(Throwable failure) {
+    static boolean isInterruption(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException
                     || cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException)) {
