@@ -8,8 +8,8 @@ import dev.davit.dsl.Secrecy;
 import dev.davit.dsl.Sentence;
 import dev.davit.dsl.Session;
 import dev.davit.dsl.Suggestion;
+import dev.davit.progress.ErrorScreen;
 import dev.davit.progress.Progress;
-import dev.davit.progress.Screen;
 import dev.davit.scripts.Commands.Command;
 import dev.davit.scripts.Commands.Place;
 import dev.davit.usage.CommonOptions;
@@ -104,7 +104,7 @@ public final class Runner {
         Interruption interruption = Interruption.watch();
         OutputStream errors = new FileOutputStream(FileDescriptor.err);
         int status;
-        try (Progress progress = new Progress(errors, () -> Screen.ofErrors(System.getenv()))) {
+        try (Progress progress = new Progress(errors, new ErrorScreen(System.getenv()))) {
             PrintStream out = BrokenPipe.detecting(progress.results(new FileOutputStream(FileDescriptor.out)));
             PrintStream err = new PrintStream(progress.errors(errors), true, StandardCharsets.UTF_8);
             status = run(List.of(args), System.in, out, err, System.getenv(), Path.of(""), progress);
