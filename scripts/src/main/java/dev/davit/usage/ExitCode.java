@@ -16,7 +16,8 @@ public enum ExitCode {
     NOT_REPRODUCIBLE(4, "not reproducible: builds of a recipe differ", Irreproducible.class),
     DRIFTED(5, "drift: what a recipe makes is not what its lock has", Drifted.class),
     DIFFERENT(6, "different, or out of date, where --exit-code asks for it", DifferenceFound.class),
-    INTERRUPTED(130, "interrupted");
+    INTERRUPTED(130, "interrupted"),
+    BROKEN_PIPE(141, "nobody reads the results any more", BrokenPipe.class);
 
     private final int number;
     private final String meaning;
