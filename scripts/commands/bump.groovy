@@ -10,6 +10,7 @@ params {
     flag 'exit-code', 'end with 6 where something is newer'
     flag 'markdown', 'print Markdown, for a pull request'
     flag 'json', 'print a list with from, before, to, after, stale and difference of each'
+    exits 3, 6
     example 'davit bump debian:12.5-slim', 'compares it with the newest of 12.6-slim, 13.0-slim, …'
     example 'davit bump site.groovy --same-tag --write --markdown > body.md', 'takes what the tags have moved to'
 }

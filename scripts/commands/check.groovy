@@ -13,6 +13,7 @@ params {
     option 'no-package', 'it has no package of this name', many: true
     option 'allow-platform', 'it is for one of these platforms', many: true
     option 'junit', 'file to write what each rule found to, for build servers', type: Path
+    exits 3
     example 'davit check --not-root --size-below 200MB site:1.0', 'prints what is otherwise, and ends with 3'
     example 'davit check --junit report.xml site:1.0 policy.groovy', 'checks what the policy wants'
 }

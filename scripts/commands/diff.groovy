@@ -11,6 +11,7 @@ params {
     flag 'times', 'a file also differs whose time does'
     flag 'exit-code', 'end with 6 where something differs'
     flag 'json', 'print before, after, index and images: of each its platform, manifest, config, layers, files, packages'
+    exits 6
     example 'davit diff debian:12.5 debian:12.6 --packages', 'shows what was upgraded'
     example 'davit diff --exit-code site:1 site:2 && echo the same', 'asks, as git diff does'
 }

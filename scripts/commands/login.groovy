@@ -7,9 +7,9 @@ params {
     example 'pass show registry | davit login registry.example.com -u ann --password-stdin', 'takes the password from a pipe'
 }
 
-if (params.password && params.passwordStdin) fail '--password and --password-stdin do not go together'
+if (params.password != null && params.passwordStdin) fail '--password and --password-stdin do not go together'
 if (params.password) stderr.println 'warning: others can see what stands on a command line; say --password-stdin'
-def password = params.password ?: params.passwordStdin ? secretLine() : secret('Password: ')
+def password = params.password != null ? params.password : params.passwordStdin ? secretLine() : secret('Password: ')
 if (!password) fail 'the password is empty'
 def file = login(params.registry ?: 'docker.io', user: params.username, password: password)
 stderr.println "logged in via $file"

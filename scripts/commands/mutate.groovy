@@ -14,29 +14,26 @@ params {
     option 'workdir', 'folder that it starts in', short: 'w'
     option 'exposed-ports', 'ports to expose, in place of those that are', split: true
     option 'set-platform', 'platform to say that it is for'
+    option 'volume', 'path to say that it is a volume', many: true
+    option 'stop-signal', 'signal that ends it'
+    option 'created', 'when to say that it was made, such as 2026-01-31T12:00:00Z'
     option 'append', 'tar archive to put on top', many: true
     option 'remove-annotation', 'annotation to remove', many: true
     option 'remove-label', 'label to remove', many: true
     option 'remove-env', 'environment variable to remove', many: true
-    option 'remove', 'what to remove', many: true, choices: ['entrypoint', 'cmd', 'user', 'workdir', 'exposed-ports']
+    option 'remove', 'what to remove as a whole', many: true, choices: ['entrypoint', 'cmd', 'env', 'labels', 'user',
+        'workdir', 'exposed-ports', 'volumes', 'stop-signal', 'healthcheck', 'shell']
     example 'davit mutate localhost:5000/site -l stage=test --remove-env DEBUG', 'changes every platform of the tag'
     example 'davit mutate localhost:5000/site --platform linux/arm64 -e X=1', 'changes one of its images'
 }
 
 if (params.tag && params.repo) fail '--tag and --repo do not go together'
-def gone = params.remove as Set
-def changed = { it.append(params.append.collect { layer(it) }).edit {
-    annotation params.annotation; label params.label; env params.env
-    params.removeAnnotation.each { withoutAnnotation it }
-    params.removeLabel.each { withoutLabel it }
-    params.removeEnv.each { withoutEnv it }
-    if (params.entrypoint || 'entrypoint' in gone) entrypoint(*params.entrypoint); if (params.entrypoint) cmd()
-    if (params.cmd || 'cmd' in gone) cmd(*params.cmd)
-    if (params.user != null || 'user' in gone) user(params.user ?: '')
-    if (params.workdir != null || 'workdir' in gone) workdir(params.workdir ?: '')
-    if (params.exposedPorts || 'exposed-ports' in gone) withoutPorts()
-    params.exposedPorts.each { port it }
-    if (params.setPlatform) platform params.setPlatform
-} }
+def replaced = (params.entrypoint ? ['cmd'] : []) + (params.exposedPorts ? ['exposed-ports'] : [])
+def changed = { it.append(params.append.collect { layer(it) }).edit(
+    without: params.remove + replaced, withoutAnnotation: params.removeAnnotation, withoutLabel: params.removeLabel,
+    withoutEnv: params.removeEnv, annotation: params.annotation, label: params.label, env: params.env,
+    entrypoint: params.entrypoint, cmd: params.cmd, user: params.user, workdir: params.workdir,
+    port: params.exposedPorts, volume: params.volume, stopSignal: params.stopSignal, created: params.created,
+    platform: params.setPlatform) }
 if (!params.output) println change(params.image, to: params.tag, repository: params.repo, platform: params.platform, changed)
 else save(params.output, [(Place.parse(params.tag ?: params.image).name()): changed(image(params.image, params.platform))])

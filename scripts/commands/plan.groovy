@@ -4,6 +4,7 @@ params {
     argument 'arguments', 'what the recipe takes', rest: true
     flag 'no-lock', 'plan it as if it had no lock'
     flag 'json', 'print an object with steps, requests and upload'
+    exits 3, 5
     example 'davit plan site.groovy --tag 1.0', 'prints what --tag 1.0 would push, blob by blob'
 }
 

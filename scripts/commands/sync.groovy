@@ -1,5 +1,5 @@
 params {
-    description 'Copies images to another registry or a layout: only what is not there yet'
+    description 'Copies images to another registry or a layout: only what is not there yet, and the rest where one fails'
     argument 'sources', 'which images, archives and layouts; with --all-tags, --tags or --newer-than, which repositories',
         many: true, optional: true
     argument 'target', 'REGISTRY[/PATH], where their names go below that, or oci:FOLDER'
@@ -21,17 +21,20 @@ def chosen = { source ->
         && (!params.stable || it in all.stable) }.collect { "$source:$it" }
 }
 def sources = params.sources + (params.list ? lines(params.list) : [])
+def pick = params.allTags || params.tags || params.newerThan
 if (!params.sources && !params.list) fail 'nothing to copy: expected SOURCES or --list'
-if (params.allTags || params.tags || params.newerThan) sources = sources.collectMany(chosen)
-sources.collect { place(it) }.each { from ->
-    // Asking a registry for a digest is cheap, and does not count as a pull.
-    if (!params.platform && from.reference().present
-        && digestIfAny(Place.under(params.target, from.name())) == digest(from)) return
-    images(from).each { name, found ->
-        def target = Place.under(params.target, name)
-        def copied = found.only(params.platform)
-        if (digestIfAny(target) == "$copied.digest") return
-        println target
-        if (!params.dryRun) copied.to(target)
+attempt(sources) { source ->
+    attempt(pick ? chosen(source) : [source]) { one ->
+        def from = place(one)
+        // Asking a registry for a digest is cheap, and does not count as a pull.
+        if (!params.platform && from.reference().present
+            && digestIfAny(Place.under(params.target, from.name())) == digest(from)) return
+        attempt(images(from)) { name, found ->
+            def target = Place.under(params.target, name)
+            def copied = found.only(params.platform)
+            if (digestIfAny(target) == "$copied.digest") return
+            if (!params.dryRun) copied.to(target)
+            println target
+        }
     }
 }

@@ -1,5 +1,5 @@
 params {
-    description 'Puts images into an index, or makes one of them'
+    description 'Puts images into an index, or makes one of them; what it lists already for the platform stays as it is'
     argument 'base', 'the index to start from; an empty one where nothing is said', optional: true
     argument 'images', 'which images, archives or layouts', many: true, optional: true
     option 'manifest', 'which image, as an argument is', short: 'm', many: true

@@ -12,7 +12,5 @@ if (params.json) {
     printJson rows.collect { [digest: it.digest, mediaType: it.mediaType, size: it.size, platform: it.platform,
         annotations: it.annotations] }
 } else {
-    def row = { digest, type, platform -> println String.format('%-70s %-20s %s', digest, type, platform) }
-    row 'Digest', 'MediaType', 'Platform'
-    rows.each { row it.digest, it.mediaType, it.platform ?: '-' }
+    printTable 'lll', [['Digest', 'MediaType', 'Platform']] + rows.collect { [it.digest, it.mediaType, it.platform ?: '-'] }
 }

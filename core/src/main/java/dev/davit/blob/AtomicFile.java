@@ -69,7 +69,8 @@ public final class AtomicFile extends FilterOutputStream {
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes));
             return new AtomicFile(out, temporary, target);
         } catch (NoSuchFileException e) {
-            throw new NoSuchFileException(target.toString(), null, "the folder " + folder + " does not exist");
+            throw new NoSuchFileException(target.toString(), null, Files.isDirectory(folder)
+                    ? "the folder " + folder + " takes no new files" : "the folder " + folder + " does not exist");
         }
     }
 

@@ -8,8 +8,10 @@ import dev.davit.json.Document;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,23 @@ import org.jspecify.annotations.Nullable;
 public final class ImageEditor {
 
     private static final Pattern PORT = Pattern.compile("\\d{1,5}(-\\d{1,5})?(/[a-z]+)?");
+
+    /** What the config calls what {@link #without} removes. */
+    private static final Map<String, String> PARTS = new LinkedHashMap<>();
+
+    static {
+        PARTS.put("entrypoint", "Entrypoint");
+        PARTS.put("cmd", "Cmd");
+        PARTS.put("env", "Env");
+        PARTS.put("labels", "Labels");
+        PARTS.put("user", "User");
+        PARTS.put("workdir", "WorkingDir");
+        PARTS.put("exposed-ports", "ExposedPorts");
+        PARTS.put("volumes", "Volumes");
+        PARTS.put("stop-signal", "StopSignal");
+        PARTS.put("healthcheck", "Healthcheck");
+        PARTS.put("shell", "Shell");
+    }
 
     private final List<Consumer<Document.Editor>> config = new ArrayList<>();
     private final List<Consumer<Document.Editor>> manifest = new ArrayList<>();
@@ -76,13 +95,15 @@ public final class ImageEditor {
         });
     }
 
-    public ImageEditor withoutEnv(String name) {
+    public ImageEditor withoutEnv(String... names) {
         return config(tree -> {
             List<@Nullable Object> env = tree.list("config", "Env");
-            int place = indexOf(env, name);
-            if (place >= 0) {
-                env.remove(place);
-                tree.set(env, "config", "Env");
+            for (String name : names) {
+                int place = indexOf(env, name);
+                if (place >= 0) {
+                    env.remove(place);
+                    tree.set(env, "config", "Env");
+                }
             }
         });
     }
@@ -101,8 +122,8 @@ public final class ImageEditor {
         return config(tree -> tree.set(value, "config", "Labels", key));
     }
 
-    public ImageEditor withoutLabel(String key) {
-        return config(tree -> tree.remove("config", "Labels", key));
+    public ImageEditor withoutLabel(String... keys) {
+        return config(tree -> List.of(keys).forEach(key -> tree.remove("config", "Labels", key)));
     }
 
     public ImageEditor annotation(String key, String value) {
@@ -110,8 +131,24 @@ public final class ImageEditor {
         return this;
     }
 
-    public ImageEditor withoutAnnotation(String key) {
-        manifest.add(tree -> tree.remove("annotations", key));
+    public ImageEditor withoutAnnotation(String... keys) {
+        manifest.add(tree -> List.of(keys).forEach(key -> tree.remove("annotations", key)));
+        return this;
+    }
+
+    /**
+     * Removes parts of the config, each as a whole: {@code entrypoint}, {@code cmd}, {@code env}, {@code labels}, {@code user},
+     * {@code workdir}, {@code exposed-ports}, {@code volumes}, {@code stop-signal}, {@code healthcheck} or {@code shell}.
+     */
+    public ImageEditor without(String... parts) {
+        for (String part : parts) {
+            String key = PARTS.get(part);
+            if (key == null) {
+                throw new IllegalArgumentException("malformed part '" + part + "': expected one of "
+                        + String.join(", ", PARTS.keySet()));
+            }
+            config(tree -> tree.remove("config", key));
+        }
         return this;
     }
 
@@ -141,10 +178,10 @@ public final class ImageEditor {
         return text(path, "config", "WorkingDir");
     }
 
-    /** A port that the container listens on: {@code 80}, {@code 53/udp} or {@code 8000-8010/tcp}. */
-    public ImageEditor port(String port) {
-        String key = portKey(port);
-        return config(tree -> tree.set(new LinkedHashMap<>(), "config", "ExposedPorts", key));
+    /** Ports that the container listens on: {@code 80}, {@code 53/udp} or {@code 8000-8010/tcp}. */
+    public ImageEditor port(String... ports) {
+        List<String> keys = Arrays.stream(ports).map(ImageEditor::portKey).toList();
+        return config(tree -> keys.forEach(key -> tree.set(new LinkedHashMap<>(), "config", "ExposedPorts", key)));
     }
 
     public ImageEditor withoutPort(String port) {
@@ -165,9 +202,9 @@ public final class ImageEditor {
         return port.contains("/") ? port : port + "/tcp";
     }
 
-    /** A path in the container that is to be a volume. */
-    public ImageEditor volume(String path) {
-        return config(tree -> tree.set(new LinkedHashMap<>(), "config", "Volumes", path));
+    /** Paths in the container that are to be volumes. */
+    public ImageEditor volume(String... paths) {
+        return config(tree -> List.of(paths).forEach(path -> tree.set(new LinkedHashMap<>(), "config", "Volumes", path)));
     }
 
     public ImageEditor withoutVolume(String path) {

@@ -267,15 +267,24 @@ public final class Index implements Artifact {
                 ? referring.withPlatform(is.platform()) : referring;
     }
 
-    /** The index with another image or index at its end; an image's entry says the platform that its config says. */
+    /**
+     * The index with another image or index at its end; an image's entry says the platform that its config says. What it lists
+     * already for that platform stays as it is.
+     */
     public Index add(Artifact artifact) throws IOException {
         return add(artifact, entry -> entry);
     }
 
     /** The same; the function changes what the index says of it: {@code entry -> entry.withAnnotation("k", "v")}. */
     public Index add(Artifact artifact, UnaryOperator<Descriptor> said) throws IOException {
+        Descriptor entry = said.apply(Contents.entry(artifact));
+        if (descriptors.stream().anyMatch(listed -> listed.digest().equals(entry.digest())
+                && listed.platform().equals(entry.platform())
+                && listed.annotations().entrySet().containsAll(entry.annotations().entrySet()))) {
+            return this;
+        }
         List<Descriptor> more = new ArrayList<>(descriptors);
-        more.add(said.apply(Contents.entry(artifact)));
+        more.add(entry);
         return with(more, Map.of(artifact.digest(), artifact));
     }
 

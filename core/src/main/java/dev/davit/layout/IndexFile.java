@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files {@code index.json} and {@code oci-layout} of a layout, and the lock on it. */
@@ -46,7 +47,18 @@ record IndexFile(Path layout) {
         }
     }
 
+    /** Makes an empty list where there is none, in a folder that has nothing in it yet. */
     void create() throws IOException {
+        Disk.check(index());
+        Files.createDirectories(layout);
+        if (!Files.exists(version())) { // which comes before all else
+            try (Stream<Path> files = Files.list(layout)) {
+                if (files.findAny().isPresent()) {
+                    throw new IOException(layout + " is not an OCI layout, and not empty: expected a layout, or a folder "
+                            + "that is new or empty");
+                }
+            }
+        }
         locked(() -> {
             if (!Files.exists(index())) {
                 AtomicFile.write(index(), EMPTY.getBytes(StandardCharsets.UTF_8));

@@ -60,11 +60,15 @@ public final class OciLayout implements Source, Sink {
         return layout;
     }
 
-    /** The layout in this folder; the folder and an empty layout are made where they are missing. */
+    /**
+     * The layout in this folder; the folder and an empty layout are made where they are missing.
+     *
+     * @throws IOException also if something else is in the folder
+     */
     public static OciLayout create(Path folder) throws IOException {
         OciLayout layout = new OciLayout(folder, Parallel.of(USUAL_WIDTH));
-        layout.blobs.create();
         layout.index.create();
+        layout.blobs.create();
         return open(folder);
     }
 
@@ -157,7 +161,7 @@ public final class OciLayout implements Source, Sink {
      * {@inheritDoc}
      *
      * <p>All that the index lists under the name is replaced. With empty text for a name, the index lists the artifact
-     * without one. Blobs from a registry are fetched a few at once.
+     * without one, unless it has it already, under whatever name. Blobs from a registry are fetched a few at once.
      */
     @Override
     public Descriptor put(String name, Artifact artifact) throws IOException {
@@ -167,8 +171,11 @@ public final class OciLayout implements Source, Sink {
 
     /** Puts an image or index beside what has the name already; what is listed by this name already stays as it is. */
     public Descriptor append(String name, Artifact artifact) throws IOException {
-        return replace(listed -> listed.digest().equals(artifact.digest()) && name(listed).orElse("").equals(name),
-                name, artifact);
+        List<String> known = descriptors().stream().filter(listed -> listed.digest().equals(artifact.digest()))
+                .map(listed -> name(listed).orElse("")).toList();
+        String kept = name.isEmpty() && !known.isEmpty() ? known.get(0) : name;
+        return replace(listed -> listed.digest().equals(artifact.digest()) && name(listed).orElse("").equals(kept),
+                kept, artifact);
     }
 
     /**

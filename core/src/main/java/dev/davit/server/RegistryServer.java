@@ -12,6 +12,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ public final class RegistryServer implements AutoCloseable {
 
     /** How many requests {@link #requests()} remembers. */
     private static final int REMEMBERED = 10_000;
+
+    private static final Pattern ADDRESS = Pattern.compile("([^:]*|\\[[^]]+])(?::(\\d{1,5}))?");
 
     private final ServerSocket socket;
     private final Router router;
@@ -69,6 +73,20 @@ public final class RegistryServer implements AutoCloseable {
         public Settings port(int value) {
             port = value;
             return this;
+        }
+
+        /**
+         * Host and port in one text: {@code localhost:5000}, {@code :5000} for all addresses of this machine, {@code localhost}
+         * for a port that is free.
+         */
+        public Settings address(String value) {
+            Matcher parts = ADDRESS.matcher(value);
+            if (!parts.matches() || value.isEmpty() || parts.group(2) != null && Integer.parseInt(parts.group(2)) > 65535) {
+                throw new IllegalArgumentException("malformed address '" + value + "': expected HOST:PORT, or :PORT for all "
+                        + "addresses, with a port from 0 to 65535");
+            }
+            port(parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2)));
+            return host(parts.group(1).isEmpty() ? "0.0.0.0" : parts.group(1));
         }
 
         /** Where to keep what is pushed; made if it is not there. */

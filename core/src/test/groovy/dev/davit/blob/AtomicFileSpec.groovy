@@ -5,6 +5,7 @@ import java.nio.file.Files
 import java.nio.file.NoSuchFileException
 import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
+import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -94,6 +95,16 @@ class AtomicFileSpec extends Specification {
         then:
         def e = thrown(NoSuchFileException)
         e.message == "$folder/no/such/a.tar: the folder $folder/no/such does not exist"
+    }
+
+    @Requires(value = { Files.isDirectory(Path.of('/proc/self')) }, reason = 'needs a folder that takes no files')
+    def 'a folder that takes no new files is there, and that is not denied'() {
+        when:
+        AtomicFile.create(Path.of('/proc/a.tar'))
+
+        then:
+        def e = thrown(NoSuchFileException)
+        e.message == '/proc/a.tar: the folder /proc takes no new files'
     }
 
     def 'a folder is not a place to write a file to, and that is said before anything is written'() {

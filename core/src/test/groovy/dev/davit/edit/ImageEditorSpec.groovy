@@ -52,6 +52,7 @@ class ImageEditorSpec extends Specification {
         '"EMPTY"'                       | '"EMPTY=no"'                               | { env('EMPTY', 'no') }
         '"PATH=/bin",'                  | ''                                         | { withoutEnv('PATH') }
         '"EMPTY",'                      | ''                                         | { withoutEnv('EMPTY') }
+        '"Cmd":["sh"],'                 | ''                                         | { without('cmd', 'shell') }
         '"b":"2"'                       | '"b":"2","c":""'                           | { label('c', '') }
         '"a":"1",'                      | ''                                         | { withoutLabel('a') }
         '"Cmd":["sh"]'                  | '"Cmd":["a","b c"]'                        | { cmd('a', 'b c') }
@@ -175,6 +176,7 @@ class ImageEditorSpec extends Specification {
         "malformed environment variable 'A=B'"  | { env('A=B', 'c') }
         "malformed environment variable ''"     | { env('', 'c') }
         "malformed port 'http'"                 | { port('http') }
+        "malformed part 'ports': expected one of entrypoint, cmd, env, labels" | { without('cmd', 'ports') }
         'a health check needs a command'        | { healthcheck { it.cmd() } }
         'a health check needs a command'        | { healthcheck { it.shell(' ') } }
         'a time of PT0.0009S is too short'      | { healthcheck { it.interval(Duration.ofNanos(900_000)) } }

@@ -261,6 +261,19 @@ class IndexSpec extends Specification {
         more.images().size() == 3
     }
 
+    def 'what is listed already stays as it is, unless it is added for another platform or with other annotations'() {
+        given:
+        def arm = Image.scratch(Platform.parse('linux/arm/v6'))
+        def index = Index.of([arm]).add(arm) { it.withAnnotation('k', 'v') }
+
+        expect:
+        index.descriptors().size() == 2
+        index.add(arm).is(index)
+        index.add(arm) { it.withAnnotation('k', 'v') }.is(index)
+        index.add(arm) { it.withAnnotation('k', 'w') }.descriptors().size() == 3
+        index.add(arm) { it.withPlatform(Platform.parse('linux/arm/v7')) }.descriptors()*.digest() == [arm.digest()] * 3
+    }
+
     def 'what is added may be said to be for another platform, and be annotated'() {
         given:
         def index = index([amd64]).add(Image.scratch(Platform.parse('linux/amd64'))) {

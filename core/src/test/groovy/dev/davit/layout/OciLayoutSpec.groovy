@@ -68,6 +68,33 @@ class OciLayoutSpec extends Specification {
                 '"annotations":{"org.opencontainers.image.ref.name":"v1"}}]}'
     }
 
+    def 'what has a name is not listed again without one'() {
+        given:
+        def layout = OciLayout.create(folder)
+        layout.put('v1', Samples.image('one'))
+
+        when:
+        def descriptor = layout.put('', Samples.image('one'))
+
+        then:
+        layout.names().keySet() as List == ['v1']
+        layout.descriptors() == [descriptor]
+    }
+
+    def 'a folder with something else in it is left alone'() {
+        given:
+        Files.writeString(folder.resolve('index.json'), '{"mine":true}')
+
+        when:
+        OciLayout.create(folder)
+
+        then:
+        def e = thrown(IOException)
+        e.message == "$folder is not an OCI layout, and not empty: expected a layout, or a folder that is new or empty"
+        Files.list(folder).withCloseable { it.toList() } == [folder.resolve('index.json')]
+        Files.readString(folder.resolve('index.json')) == '{"mine":true}'
+    }
+
     def 'a name that is there is replaced in its place, and the others stay'() {
         given:
         def layout = OciLayout.create(folder)

@@ -126,6 +126,30 @@ class RegistryServerSpec extends Specification {
         !Files.exists(folder)
     }
 
+    def 'an address is said in one text: #text'() {
+        given:
+        server = RegistryServer.start(settings -> settings.address(text))
+
+        expect:
+        server.address().startsWith('localhost:')
+        server.port() > 0
+
+        where:
+        text << ['localhost:0', '127.0.0.1', ':0', '[::1]:0']
+    }
+
+    def 'an address that is none is quoted: #text'() {
+        when:
+        RegistryServer.start(settings -> settings.address(text))
+
+        then:
+        def e = thrown(IllegalArgumentException)
+        e.message == "malformed address '$text': expected HOST:PORT, or :PORT for all addresses, with a port from 0 to 65535"
+
+        where:
+        text << ['', ':', 'localhost:', 'localhost:abc', 'localhost:65536', 'a:b:1', ':99999']
+    }
+
     def 'a port in use is named'() {
         given:
         server = RegistryServer.start()

@@ -47,6 +47,22 @@ public final class ArtifactVerbs {
         return ImageEditor.edit(self, editor -> Blocks.run(block, editor));
     }
 
+    /**
+     * Several changes at once, each under its name in the block: {@code edit(user: 'me', env: [A: '1'], without: ['cmd'])}.
+     * They are made in this order; what is null, or an empty list or map, changes nothing.
+     */
+    public static Artifact edit(Artifact self, Map<?, ?> changes) throws IOException {
+        return ImageEditor.edit(self, editor -> changes.forEach((name, value) -> Blocks.say(editor, name.toString(), value)));
+    }
+
+    /**
+     * Removes parts of the config, each as a whole: {@code entrypoint}, {@code cmd}, {@code env}, {@code labels}, {@code user},
+     * {@code workdir}, {@code exposed-ports}, {@code volumes}, {@code stop-signal}, {@code healthcheck} or {@code shell}.
+     */
+    public static Artifact without(Artifact self, String... parts) throws IOException {
+        return ImageEditor.edit(self, editor -> editor.without(parts));
+    }
+
     /** Sets environment variables; one that is there keeps its place. */
     public static Artifact withEnv(Artifact self, Map<?, ?> variables) throws IOException {
         return ImageEditor.edit(self, editor -> BlockVerbs.env(editor, variables));

@@ -2,6 +2,9 @@ package dev.davit.dsl;
 
 import groovy.lang.Closure;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import org.codehaus.groovy.runtime.InvokerHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the blocks of scripts. */
@@ -24,6 +27,15 @@ public final class Blocks {
         closure.setResolveStrategy(Closure.DELEGATE_FIRST);
         call(closure, argument);
         return editor;
+    }
+
+    /** Says one thing to an editor as a block does, a list word by word; nothing for null, or for an empty list or map. */
+    static void say(Object editor, String name, @Nullable Object value) {
+        if (value instanceof Collection<?> words && !words.isEmpty()) {
+            InvokerHelper.invokeMethod(editor, name, ArtifactVerbs.texts(words));
+        } else if (value != null && !(value instanceof Collection<?>) && !(value instanceof Map<?, ?> map && map.isEmpty())) {
+            InvokerHelper.invokeMethod(editor, name, value instanceof Number ? value.toString() : value);
+        }
     }
 
     /** Whether a block names a parameter: {@code { platform -> … }}; not where it may only say {@code it}. */

@@ -213,6 +213,11 @@ public final class Session implements AutoCloseable {
         return streams.err();
     }
 
+    /** Where failures go, also once the session is quiet. */
+    public PrintStream failures() {
+        return streams.failures();
+    }
+
     /** Whether a standard stream, 0 for input, 1 for output, 2 for errors, is a terminal; Davit's launcher says so. */
     public boolean isTerminal(int stream) {
         return streams.isTerminal(stream);

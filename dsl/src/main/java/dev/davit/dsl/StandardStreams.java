@@ -47,6 +47,10 @@ final class StandardStreams implements AutoCloseable {
         return quiet ? NOWHERE : err;
     }
 
+    PrintStream failures() {
+        return err;
+    }
+
     /** Davit's launcher says so. */
     boolean isTerminal(int stream) {
         return environment.getOrDefault("DAVIT_TERMINAL", "").contains(String.valueOf(stream));

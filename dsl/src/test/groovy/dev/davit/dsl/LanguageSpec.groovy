@@ -244,6 +244,19 @@ class LanguageSpec extends ScriptSpecification {
                 'has no image for linux/s390x; it has linux/amd64, linux/arm')
     }
 
+    def 'changes are also said by their names, and what is null or empty changes nothing'() {
+        given:
+        def image = evaluate('''scratch().edit(env: [A: 1, B: 2], cmd: ['a', 2], port: 80, user: 33, label: [:],
+            volume: [], workdir: null)''') as Image
+
+        expect:
+        image.config().document().tree().config == [Env: ['A=1', 'B=2'], Cmd: ['a', '2'], ExposedPorts: ['80/tcp': [:]], User: '33']
+        evaluate('''scratch().edit(env: [A: 1, B: 2], cmd: ['a'], user: 'me').edit(without: ['cmd'], withoutEnv: ['A'])
+            .without('user').config.document.tree().config''') == [Env: ['B=2']]
+
+        failure("scratch().edit(uzer: 'me')").readLines()[0] == "error: the edit block has no 'uzer'; did you mean 'user'?"
+    }
+
     def 'a health check is said in a line, in words or in a block'() {
         expect:
         evaluate("scratch().${verb}.config.document().tree().config") == expected

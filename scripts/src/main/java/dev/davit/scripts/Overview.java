@@ -6,6 +6,7 @@ import dev.davit.usage.ExitCode;
 import dev.davit.usage.Help;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What {@code davit help} prints. */
@@ -23,12 +24,13 @@ final class Overview {
                        davit [OPTIONS] -e 'EXPRESSION' [ARGUMENTS]
                 """);
         for (Place place : commands.places()) {
-            Map<String, String> lines = new LinkedHashMap<>();
-            for (Command command : commands.in(place)) {
-                lines.put(command.name(), commands.isHidden(command) ? "not used: its name is taken"
-                        : command.description());
+            Map<String, List<Command>> groups = place.ours() ? Groups.of(commands.in(place), Command::name)
+                    : Map.of("Commands in " + place.shown(), commands.in(place));
+            Map<String, Map<String, String>> sections = new LinkedHashMap<>();
+            for (Map.Entry<String, List<Command>> group : groups.entrySet()) {
+                sections.put(group.getKey(), lines(group.getValue(), commands));
             }
-            Help.section(text, place.ours() ? "Commands" : "Commands in " + place.shown(), lines);
+            Help.sections(text, sections);
         }
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("FILE.groovy", "run a script; - reads it from standard input");
@@ -40,7 +42,15 @@ final class Overview {
         lines.put("--version", "show which Davit this is");
         Help.section(text, "Otherwise", lines);
         Help.section(text, "Common options, here or after the command", Help.common());
-        Help.section(text, "Exit codes", ExitCode.meanings());
+        Help.section(text, "Exit codes", ExitCode.meanings(List.of(ExitCode.values())));
         return text.toString();
+    }
+
+    private static Map<String, String> lines(List<Command> group, Commands commands) throws IOException {
+        Map<String, String> lines = new LinkedHashMap<>();
+        for (Command command : group) {
+            lines.put(command.name(), commands.isHidden(command) ? "not used: its name is taken" : command.description());
+        }
+        return lines;
     }
 }

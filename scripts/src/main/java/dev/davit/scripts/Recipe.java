@@ -36,6 +36,7 @@ public abstract class Recipe extends DavitScript {
 
     private @Nullable Job job;
     private @Nullable Params params;
+    private @Nullable Attempts attempts;
 
     void start(Job itsJob, Session session) {
         job = itsJob;
@@ -213,6 +214,21 @@ public abstract class Recipe extends DavitScript {
         String name = job().caller().relativize(file.toAbsolutePath().normalize()).toString();
         return Proof.of(Session.current(), Rebuild.class, file, name.startsWith("..") ? file.toString() : name,
                 words.stream().map(Object::toString).toList(), job().caller());
+    }
+
+    /**
+     * Calls the block with each of these, and goes on where that fails: tells of each failure at once, and fails with their
+     * number at the end. Inside such a block another one only counts.
+     */
+    public void attempt(Iterable<?> things, Closure<?> block) {
+        Attempts all = attempts == null ? new Attempts(job(), session()) : attempts;
+        attempts = all;
+        all.each(things, block);
+    }
+
+    /** The same for each entry of a map: the block gets its key and its value. */
+    public void attempt(Map<?, ?> things, Closure<?> block) {
+        attempt(things.entrySet(), block);
     }
 
     /** Ends the script with a sentence for whoever wrote its command line. */

@@ -322,7 +322,7 @@ public final class Runner {
         return code;
     }
 
-    private static boolean isInterruption(Throwable failure) {
+    static boolean isInterruption(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException
                     || cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException)) {

@@ -18,7 +18,7 @@ public final class Share {
     public static void main(String... paths) throws IOException {
         List<Described> commands = Runner.described(Path.of(paths[0]));
         Path share = Path.of(paths[1]);
-        write(share.resolve("man/man1/davit.1"), Manual.of(commands, Version.TEXT));
+        write(share.resolve("man/man1/davit.1"), Manual.of(Groups.of(commands, Described::name), Version.TEXT));
         for (Described command : commands) {
             write(share.resolve("man/man1/davit-" + command.name().replace(' ', '-') + ".1"), Manual.of(command, Version.TEXT));
         }

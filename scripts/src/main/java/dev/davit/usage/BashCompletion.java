@@ -1,6 +1,5 @@
 package dev.davit.usage;
 
-import dev.davit.usage.Parameter.Kind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,16 +21,16 @@ final class BashCompletion extends Completion {
         for (Described command : commands) {
             options.append("        ").append(quoted(command.name())).append(")\n            options=")
                     .append(quoted(command.options().stream().map(option -> option.label()
-                            + (option.kind() == Kind.FLAG || !option.bare().isEmpty() ? "" : "="))
+                            + (option.takesWord() ? "=" : ""))
                             .collect(Collectors.joining(" ")) + " --help")).append("\n");
             options.append("            arguments=").append(quoted(command.takesFiles() ? "FILES"
                     : String.join(" ", command.choices()))).append("\n            ;;\n");
             for (Parameter option : command.options()) {
-                if (option.kind() == Kind.OPTION && option.bare().isEmpty()) {
+                if (option.takesWord()) {
                     String letter = option.letter().isEmpty() ? "" : " | " + quoted(command.name() + " -" + option.letter());
                     values.append("        ").append(quoted(command.name() + " " + option.label())).append(letter)
-                            .append(") arguments=").append(quoted(option.type() == Path.class ? "FILES"
-                            : String.join(" ", option.choices()))).append(" ;;\n");
+                            .append(") arguments=").append(quoted(option.value().type() == Path.class ? "FILES"
+                            : String.join(" ", option.value().choices()))).append(" ;;\n");
                 }
             }
         }

@@ -20,8 +20,8 @@ public final class CommonOptions {
     static final List<Parameter> ALL = List.of(
             flag("verbose", "v", "print each request to a registry"),
             flag("quiet", "q", "print results and errors, and neither warnings nor progress"),
-            new Parameter(Kind.OPTION, "insecure", "", "HOST", "let a host, or every one, show any certificate or speak "
-                    + "plain HTTP", null, String.class, true, false, false, false, false, false, List.of(), "*"),
+            Parameter.of(Kind.OPTION, "insecure", Map.of("many", true, "placeholder", "HOST", "bare", "*"), null,
+                    "let a host, or every one, show any certificate or speak plain HTTP"),
             flag("allow-nondistributable-artifacts", "", "also push layers that their owner serves elsewhere"),
             flag("trace", "", "show the stack trace of a failure"));
 
@@ -43,7 +43,7 @@ public final class CommonOptions {
             }
             words.remove();
             say(meant.get(), meant.get().kind() == Kind.FLAG ? List.of()
-                    : List.of(value.equals("true") ? meant.get().bare() : value));
+                    : List.of(value.equals("true") ? meant.get().value().bare() : value));
         }
     }
 

@@ -21,11 +21,11 @@ public record Described(String name, List<String> aliases, Parameters parameters
 
     /** The values that its arguments can have; empty if there are others. */
     List<String> choices() {
-        return parameters.all(Kind.ARGUMENT).stream().flatMap(argument -> argument.choices().stream()).distinct().toList();
+        return parameters.all(Kind.ARGUMENT).stream().flatMap(argument -> argument.value().choices().stream()).distinct().toList();
     }
 
     /** Whether an argument of it is a file. */
     boolean takesFiles() {
-        return parameters.all(Kind.ARGUMENT).stream().anyMatch(argument -> argument.type() == Path.class);
+        return parameters.all(Kind.ARGUMENT).stream().anyMatch(argument -> argument.value().type() == Path.class);
     }
 }

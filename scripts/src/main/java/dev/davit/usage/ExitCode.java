@@ -3,7 +3,9 @@ package dev.davit.usage;
 import dev.davit.dsl.CheckFailed;
 import dev.davit.dsl.Drifted;
 import dev.davit.proof.Irreproducible;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +52,18 @@ public enum ExitCode {
         return number;
     }
 
-    /** All of them, with what they mean. */
-    public static Map<String, String> meanings() {
+    /** The one by which some scripts say what they have found. */
+    static ExitCode finding(int number) {
+        List<ExitCode> findings = Arrays.stream(values()).filter(code -> code.failure != null).toList();
+        return findings.stream().filter(code -> code.number == number).findFirst().orElseThrow(() ->
+                new IllegalArgumentException("malformed exit code " + number + ": expected "
+                        + String.join(" or ", meanings(findings).keySet())));
+    }
+
+    /** These, with what they mean. */
+    public static Map<String, String> meanings(List<ExitCode> codes) {
         Map<String, String> meanings = new LinkedHashMap<>();
-        for (ExitCode code : values()) {
-            meanings.put(String.valueOf(code.number), code.meaning);
-        }
+        codes.forEach(code -> meanings.put(String.valueOf(code.number), code.meaning));
         return meanings;
     }
 }

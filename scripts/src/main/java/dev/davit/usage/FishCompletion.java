@@ -1,6 +1,5 @@
 package dev.davit.usage;
 
-import dev.davit.usage.Parameter.Kind;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -66,9 +65,9 @@ final class FishCompletion extends Completion {
 
     private static String option(String command, Parameter option) {
         String letter = option.letter().isEmpty() ? "" : " -s " + option.letter();
-        String value = option.kind() == Kind.FLAG || !option.bare().isEmpty() ? ""
-                : option.type() == Path.class ? " -r -F" : option.choices().isEmpty() ? " -x"
-                : " -x -a " + word(String.join(" ", option.choices()));
+        String value = !option.takesWord() ? ""
+                : option.value().type() == Path.class ? " -r -F" : option.value().choices().isEmpty() ? " -x"
+                : " -x -a " + word(String.join(" ", option.value().choices()));
         return "complete -c davit -n " + word("__davit_is " + word(command)) + " -l " + option.name() + letter
                 + value + " -d " + word(option.description()) + "\n";
     }

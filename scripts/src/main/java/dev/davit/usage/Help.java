@@ -17,7 +17,7 @@ public final class Help {
         StringBuilder text = new StringBuilder("Usage: ").append(name).append(" [OPTIONS]");
         Map<String, String> arguments = new LinkedHashMap<>();
         for (Parameter argument : parameters.all(Kind.ARGUMENT)) {
-            String label = argument.label() + (argument.many() ? "..." : "");
+            String label = argument.label() + (argument.value().isSeveral() ? "..." : "");
             text.append(' ').append(argument.required() ? label : "[" + label + "]");
             arguments.put(argument.label(), argument.description());
         }
@@ -30,6 +30,7 @@ public final class Help {
         section(text, "Arguments", arguments);
         section(text, "Options", options);
         section(text, "Common options", common(parameters.common()));
+        section(text, "Exit codes besides 0 and 1", ExitCode.meanings(parameters.exitCodes()));
         if (!parameters.examples().isEmpty()) {
             text.append("\nExamples:\n");
             parameters.examples().forEach((line, meaning) -> text.append("  ").append(line).append("\n      ")
@@ -53,34 +54,39 @@ public final class Help {
     private static String form(Parameter option) {
         String letter = option.letter().isEmpty() ? "    " : "-" + option.letter() + ", ";
         return letter + option.label() + (option.kind() == Kind.FLAG ? ""
-                : option.bare().isEmpty() ? "=" + option.placeholder() : "[=" + option.placeholder() + "]");
+                : option.takesWord() ? "=" + option.value().placeholder() : "[=" + option.value().placeholder() + "]");
     }
 
     static String meaning(Parameter option) {
         List<String> notes = new ArrayList<>();
-        if (!option.choices().isEmpty()) {
-            notes.add(String.join(" or ", option.choices()));
+        Value value = option.value();
+        if (!value.choices().isEmpty()) {
+            notes.add(String.join(" or ", value.choices()));
         }
         if (option.required()) {
             notes.add("required");
         }
-        if (option.many() || option.map()) {
+        if (value.isSeveral()) {
             notes.add("repeatable");
         }
-        if (option.standard() != null && !option.standard().equals("")) {
-            notes.add("default: " + option.standard());
+        if (value.standard() != null && !value.standard().equals("")) {
+            notes.add("default: " + value.standard());
         }
         return option.description() + (notes.isEmpty() ? "" : " (" + String.join("; ", notes) + ")");
     }
 
     /** Adds a heading, and names with their meanings in two columns. */
     public static void section(StringBuilder text, String heading, Map<String, String> lines) {
-        if (lines.isEmpty()) {
-            return;
-        }
-        int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
-        text.append('\n').append(heading).append(":\n");
-        lines.forEach((name, meaning) -> text.append("  ").append(name).append(" ".repeat(width - name.length() + 2))
-                .append(meaning).append('\n'));
+        sections(text, Map.of(heading, lines));
+    }
+
+    /** Adds several, whose columns are as wide; none without names. */
+    public static void sections(StringBuilder text, Map<String, Map<String, String>> sections) {
+        int width = sections.values().stream().flatMap(lines -> lines.keySet().stream()).mapToInt(String::length).max().orElse(0);
+        sections.forEach((heading, lines) -> {
+            text.append(lines.isEmpty() ? "" : "\n" + heading + ":\n");
+            lines.forEach((name, meaning) -> text.append("  ").append(name).append(" ".repeat(width - name.length() + 2))
+                    .append(meaning).append('\n'));
+        });
     }
 }

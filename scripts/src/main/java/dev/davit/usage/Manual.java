@@ -1,8 +1,11 @@
 package dev.davit.usage;
 
 import dev.davit.usage.Parameter.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Man pages, as text for {@code man}.
@@ -27,7 +30,7 @@ public final class Manual {
         page.section("SYNOPSIS");
         page.line("\\fB" + escaped(name) + "\\fR [\\fIOPTIONS\\fR]" + parameters.all(Kind.ARGUMENT).stream()
                 .map(argument -> {
-                    String label = "\\fI" + escaped(argument.label()) + "\\fR" + (argument.many() ? "..." : "");
+                    String label = "\\fI" + escaped(argument.label()) + "\\fR" + (argument.value().isSeveral() ? "..." : "");
                     return argument.required() ? " " + label : " [" + label + "]";
                 }).reduce("", String::concat));
         page.section("DESCRIPTION");
@@ -41,11 +44,14 @@ public final class Manual {
             page.section("EXAMPLES");
             parameters.examples().forEach((line, meaning) -> page.item("\\fB" + escaped(line) + "\\fR", meaning));
         }
-        return page.end("\\fBdavit\\fR(1)");
+        List<ExitCode> codes = new ArrayList<>(List.of(ExitCode.SUCCESS, ExitCode.FAILURE));
+        codes.addAll(parameters.exitCodes());
+        codes.add(ExitCode.INTERRUPTED);
+        return page.end(codes, "\\fBdavit\\fR(1)");
     }
 
-    /** The page of Davit itself. */
-    public static String of(List<Described> commands, String version) {
+    /** The page of Davit itself. @param groups the commands, by the headings that they are under */
+    public static String of(Map<String, List<Described>> groups, String version) {
         Manual page = new Manual("davit", "a crane for container images", version);
         page.section("SYNOPSIS");
         page.line("\\fBdavit\\fR [\\fIOPTIONS\\fR] \\fICOMMAND\\fR [\\fIARGUMENTS\\fR]");
@@ -57,14 +63,18 @@ public final class Manual {
         page.line(escaped("Works on container images in registries, archives and layouts. Without arguments, and on a terminal, it "
                 + "opens a shell."));
         page.section("COMMANDS");
-        commands.forEach(command -> page.item("\\fBdavit " + escaped(command.name()) + "\\fR",
-                command.parameters().description()));
+        groups.forEach((heading, commands) -> {
+            page.line(".SS " + escaped(heading));
+            commands.forEach(command -> page.item("\\fBdavit " + escaped(command.name()) + "\\fR",
+                    command.parameters().description()));
+        });
         page.options("COMMON OPTIONS", CommonOptions.ALL);
         page.section("FILES");
         page.item("\\fI~/.config/davit/commands\\fR, \\fI.davit/commands\\fR", "scripts that are commands too; none takes the "
                 + "name of a command before it, and a script in the current folder runs only when its name is said");
-        return page.end(commands.stream().map(command -> "\\fBdavit\\-" + escaped(command.name().replace(' ', '-')) + "\\fR(1)")
-                .reduce((a, b) -> a + ",\n" + b).orElse(""));
+        String others = groups.values().stream().flatMap(List::stream).map(Described::name).sorted()
+                .map(name -> "\\fBdavit\\-" + escaped(name.replace(' ', '-')) + "\\fR(1)").collect(Collectors.joining(",\n"));
+        return page.end(List.of(ExitCode.values()), others);
     }
 
     private void options(String heading, List<Parameter> options) {
@@ -73,15 +83,15 @@ public final class Manual {
         }
         for (Parameter option : options) {
             String letter = option.letter().isEmpty() ? "" : "\\fB\\-" + option.letter() + "\\fR, ";
-            String value = option.kind() == Kind.FLAG ? "" : "=\\fI" + escaped(option.placeholder()) + "\\fR";
-            item(letter + "\\fB" + escaped(option.label()) + "\\fR" + (option.bare().isEmpty() ? value : "[" + value + "]"),
+            String value = option.kind() == Kind.FLAG ? "" : "=\\fI" + escaped(option.value().placeholder()) + "\\fR";
+            item(letter + "\\fB" + escaped(option.label()) + "\\fR" + (option.value().bare().isEmpty() ? value : "[" + value + "]"),
                     Help.meaning(option));
         }
     }
 
-    private String end(String others) {
+    private String end(List<ExitCode> codes, String others) {
         section("EXIT STATUS");
-        ExitCode.meanings().forEach(this::item);
+        ExitCode.meanings(codes).forEach(this::item);
         section("SEE ALSO");
         line(others);
         return text.toString();

@@ -23,6 +23,7 @@ public final class Parameters {
 
     private final List<Parameter> all = new ArrayList<>();
     private final Map<String, String> examples = new LinkedHashMap<>();
+    private final List<ExitCode> exitCodes = new ArrayList<>();
     private String description = "";
 
     /** None yet. */
@@ -37,6 +38,11 @@ public final class Parameters {
     /** A command line, and what it does; for the help. */
     public void example(String commandLine, String text) {
         examples.put(commandLine, text);
+    }
+
+    /** How the script may end, besides with success and with failure: 3, 4, 5 or 6, whose meaning the help tells. */
+    public void exits(Integer... codes) {
+        List.of(codes).forEach(code -> exitCodes.add(ExitCode.finding(code)));
     }
 
     /** A word that is not an option; it must be given. */
@@ -70,7 +76,8 @@ public final class Parameters {
      * @param named {@code short: 't'}; {@code required: true}; {@code many: true} for a list of what the option gives
      *              when repeated; {@code split: true} for a list that also takes {@code a,b} and {@code ["a", "b"]}; {@code map: true} for
      *              {@code KEY=VALUE}; {@code type: Path}; {@code choices: ['a', 'b']}; {@code secret: true} for what no
-     *              message is to show; {@code bare: '*'} for the value of the option without one
+     *              message is to show; {@code bare: '*'} for the value of the option without one;
+     *              {@code placeholder: 'HOST'} for what the help calls its value
      */
     public void option(Map<String, ?> named, String name, String text) {
         all.add(Parameter.of(Kind.OPTION, name, named, null, text));
@@ -105,6 +112,10 @@ public final class Parameters {
 
     Map<String, String> examples() {
         return examples;
+    }
+
+    List<ExitCode> exitCodes() {
+        return exitCodes;
     }
 
     List<Parameter> all(Kind kind) {
@@ -152,7 +163,7 @@ public final class Parameters {
         if (!arguments.isEmpty()) {
             throw new UsageException("unexpected argument" + quoted(arguments.get(0)));
         }
-        return new Params(values, all.stream().filter(Parameter::secret).map(Parameter::name).toList());
+        return new Params(values, all.stream().filter(parameter -> parameter.value().secret()).map(Parameter::name).toList());
     }
 
     /** A command line that gives these values, as {@link Params#texts} tells them. */
@@ -164,8 +175,7 @@ public final class Parameters {
             if (text == null) {
                 continue;
             }
-            boolean several = parameter.many() || parameter.map();
-            for (String value : several ? List.of(text.substring(1, text.length() - 1).split(", ")) : List.of(text)) {
+            for (String value : parameter.value().isSeveral() ? List.of(text.substring(1, text.length() - 1).split(", ")) : List.of(text)) {
                 switch (parameter.kind()) {
                     case FLAG -> words.add(parameter.label());
                     case OPTION -> words.add(parameter.label() + "=" + value);
@@ -179,7 +189,7 @@ public final class Parameters {
 
     /** A word for a message; nothing where it may be a secret, which its option was not said before. */
     private String quoted(String word) {
-        return all.stream().anyMatch(Parameter::secret) ? "" : " '" + word + "'";
+        return all.stream().anyMatch(parameter -> parameter.value().secret()) ? "" : " '" + word + "'";
     }
 
     /** The argument's share of the words: the one that takes many leaves those that must be given after it. */
@@ -187,7 +197,7 @@ public final class Parameters {
         long needed = all(Kind.ARGUMENT).stream().filter(other -> other.required() && all.indexOf(other) > all.indexOf(argument))
                 .count();
         int spare = (int) Math.max(0, words.size() - needed);
-        List<String> share = words.subList(0, argument.many() ? spare
+        List<String> share = words.subList(0, argument.value().isSeveral() ? spare
                 : Math.min(1, argument.required() ? words.size() : spare));
         List<String> taken = List.copyOf(share);
         share.clear();
@@ -209,7 +219,7 @@ public final class Parameters {
                 .index("0..*").build());
         try {
             return new CommandLine(spec).setExpandAtFiles(false).setInterpolateVariables(false)
-                    .setStopAtPositional(all.stream().anyMatch(Parameter::rest))
+                    .setStopAtPositional(all.stream().anyMatch(parameter -> parameter.value().shape() == Value.Shape.REST))
                     .parseArgs(spelled(words, spec, options).toArray(String[]::new));
         } catch (CommandLine.UnmatchedArgumentException e) {
             String unmatched = e.getUnmatched().get(0).replaceFirst("=.*", "");
@@ -236,11 +246,11 @@ public final class Parameters {
             String label = word.substring(0, equals).replace('_', '-');
             String value = word.substring(equals);
             Optional<Parameter> bare = options.stream()
-                    .filter(option -> !option.bare().isEmpty() && option.label().equals(label)).findFirst();
+                    .filter(option -> !option.value().bare().isEmpty() && option.label().equals(label)).findFirst();
             boolean off = spec.findOption("--no-" + label.substring(Math.min(2, equals))) != null;
             if (bare.isPresent() && List.of("", "=true", "=false").contains(value)) {
                 if (!value.equals("=false")) {
-                    spelled.add(label + "=" + bare.get().bare()); // the next word is not its value
+                    spelled.add(label + "=" + bare.get().value().bare()); // the next word is not its value
                 }
             } else if (isFlag(label, spec, value) || off && isFlag("--no-" + label.substring(2), spec, value)) {
                 boolean isTrue = value.equals("=true");

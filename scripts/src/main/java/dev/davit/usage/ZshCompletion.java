@@ -77,11 +77,10 @@ final class ZshCompletion extends Completion {
 
     private static List<String> specs(Parameter option) {
         String meaning = "[" + option.description().replaceAll("[\\\\\\[\\]:]", "\\\\$0") + "]";
-        String value = option.kind() == Kind.FLAG ? "" : (option.bare().isEmpty() ? ":" : "::") + option.placeholder() + ":"
-                + (option.type() == Path.class ? "_files" : option.choices().isEmpty() ? "()"
-                : "(" + String.join(" ", option.choices()) + ")");
+        String value = option.kind() == Kind.FLAG ? "" : (option.takesWord() ? ":" : "::") + option.value().placeholder() + ":"
+                + (option.value().type() == Path.class ? "_files" : "(" + String.join(" ", option.value().choices()) + ")");
         List<String> specs = new ArrayList<>();
-        specs.add("*" + option.label() + (option.kind() == Kind.FLAG ? "" : option.bare().isEmpty() ? "=" : "=-") + meaning
+        specs.add("*" + option.label() + (option.kind() == Kind.FLAG ? "" : option.takesWord() ? "=" : "=-") + meaning
                 + value);
         if (!option.letter().isEmpty()) {
             specs.add("*-" + option.letter() + (option.kind() == Kind.FLAG ? "" : "+") + meaning + value);

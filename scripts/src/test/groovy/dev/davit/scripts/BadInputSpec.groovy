@@ -75,9 +75,22 @@ class BadInputSpec extends RunnerSpecification {
 
         where:
         words                                || message
-        ['serve', '--address=127.0.0.1:abc'] || "malformed --address '127.0.0.1:abc': expected HOST:PORT"
-        ['serve', '--address=localhost:']    || "malformed --address 'localhost:': expected HOST:PORT"
+        ['serve', '--address=localhost:99999'] || "malformed address 'localhost:99999': expected HOST:PORT, or :PORT for all addresses, with a port from 0 to 65535"
+        ['serve', '--address=localhost:']    || "malformed address 'localhost:': expected HOST:PORT, or :PORT for all addresses, with a port from 0 to 65535"
         ['sync', 'localhost:5000']           || 'nothing to copy: expected SOURCES or --list'
+        ['login', '-u', 'a', '-p', '']       || 'the password is empty'
+        ['login', '-u', 'a', '-p', '', '--password-stdin'] || '--password and --password-stdin do not go together'
+        ['rebase', '--tag=x']                || 'IMAGE is missing'
+    }
+
+    def 'a folder of something else is no layout, and keeps what it has'() {
+        given:
+        write 'mine/index.json', '{"mine":true}'
+
+        expect:
+        said('pull', '--format=oci', "${registry.address()}/x:1", 'mine') == '! davit pull: FOLDER/mine is not an OCI layout, ' +
+                'and not empty: expected a layout, or a folder that is new or empty\nexit 1\n'
+        Files.readString(folder.resolve('mine/index.json')) == '{"mine":true}'
     }
 
     def 'a layout lists no image that is not whole'() {

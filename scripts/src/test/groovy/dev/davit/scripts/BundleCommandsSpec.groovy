@@ -1,5 +1,7 @@
 package dev.davit.scripts
 
+import dev.davit.image.Image
+import dev.davit.image.Platform
 import java.nio.file.Files
 
 /** {@code save}, {@code load}, {@code bundle} and {@code sync}: many images from one place to another. */
@@ -112,6 +114,29 @@ class BundleCommandsSpec extends CommandSpecification {
         then:
         run('sync -a REGISTRY/redis REGISTRY/mirror') == 'REGISTRY/mirror/redis:latest\n'
         run('digest REGISTRY/mirror/redis:latest') == run('digest REGISTRY/redis:latest')
+    }
+
+    def 'sync goes on after a failure, names each, and tells their number'() {
+        given:
+        ['1', '2', '3'].each { layered("some:$it", it) }
+        put 'some:2', Image.scratch(Platform.parse('linux/arm64'))
+
+        expect:
+        run('sync REGISTRY/none:1 none.tar REGISTRY/one:1 REGISTRY/mirror') == '''\
+            REGISTRY/mirror/one:1
+            ! davit sync: REGISTRY/none:1: HEAD http://REGISTRY/v2/none/manifests/1: 404 Not Found
+            ! davit sync: there is no archive 'none.tar'
+            ! davit sync: 2 failed
+            exit 1
+            '''.stripIndent()
+        run('sync -q -a REGISTRY/none REGISTRY/some REGISTRY/mirror --platform linux/amd64').replaceAll('(?m): GET .*$', ': …') == '''\
+            REGISTRY/mirror/some:1
+            REGISTRY/mirror/some:3
+            ! davit sync: REGISTRY/none: …
+            ! davit sync: REGISTRY/some:2 is an image for linux/arm64, not for linux/amd64
+            ! davit sync: 2 failed
+            exit 1
+            '''.stripIndent()
     }
 
     def 'sync takes a list, archives and layouts, to a layout too'() {

@@ -238,6 +238,16 @@ class CommandsSpec extends RunnerSpecification {
         back.images()*.config()*.document()*.tree()*.config == [[Labels: [:], Env: []]] * 2
     }
 
+    def 'mutate says volumes, stop signal and time, and what is removed as a whole makes room for what is set'() {
+        when:
+        davit('mutate', 'REGISTRY/one:1', '-e', 'A=1', '--volume=/data', '--volume=/var', '--stop-signal=QUIT', '-t', 'REGISTRY/mutated:3')
+        davit('mutate', 'REGISTRY/mutated:3', '--remove=env', '-e', 'B=2', '--remove=volumes', '--created=2026-01-31T12:00:00Z')
+
+        then:
+        davit('config', 'REGISTRY/mutated:3') == '{"architecture":"amd64","os":"linux","config":{"StopSignal":"QUIT","Env":["B=2"]},' +
+                '"rootfs":{"type":"layers","diff_ids":[]},"history":[],"created":"2026-01-31T12:00:00Z"}'
+    }
+
     def 'mutate: an entrypoint takes the default arguments away, and a platform is also said by the index'() {
         when:
         davit('mutate', 'REGISTRY/one:1', '--cmd=c', '-t', 'REGISTRY/mutated:2')

@@ -66,6 +66,7 @@ class EditCommandsSpec extends CommandSpecification {
 
         expect:
         run("rebase REGISTRY/app:1 -t REGISTRY/app:2$words") == "REGISTRY/app@${get('app:2').digest()}\n"
+        run("rebase --original REGISTRY/app:1 --rebased REGISTRY/app:2$words") == "REGISTRY/app@${get('app:2').digest()}\n"
         get('app:2').layers()*.digest() == [get('base:1').layers()[0], get('app:1').layers()[1]]*.digest()
         get('app:2').annotations().keySet() == names as Set
 

@@ -35,6 +35,7 @@ class IndexCommandsSpec extends CommandSpecification {
         run('index append REGISTRY/grown:1 REGISTRY/both:1 -t REGISTRY/grown:2') == "REGISTRY/grown@$BOTH\n"
         get('grown:1').platforms()*.toString() == ['linux/amd64']
         run('index append REGISTRY/grown:1 -m REGISTRY/both:1') == "REGISTRY/grown@$BOTH\n"
+        run('index append REGISTRY/grown:1 -m REGISTRY/both:1 -m REGISTRY/one:1') == "REGISTRY/grown@$BOTH\n"
         run('digest REGISTRY/grown:1') == "$BOTH\n"
     }
 
@@ -43,7 +44,7 @@ class IndexCommandsSpec extends CommandSpecification {
         run 'pull --format=oci REGISTRY/one:1 images'
 
         expect:
-        run('index append images -m REGISTRY/both:1') == ''
+        run('index append images -m REGISTRY/both:1 -m REGISTRY/one:1') == ''
         run('index list images').readLines()*.take(71)*.trim() == ['Digest', ONE, BOTH]
     }
 
@@ -70,9 +71,9 @@ class IndexCommandsSpec extends CommandSpecification {
     def 'index list prints a table, or JSON'() {
         expect:
         run('index list REGISTRY/both:1') == """\
-Digest                                                                 MediaType            Platform
-$ONE application/vnd.oci.image.manifest.v1+json linux/amd64
-$ARM application/vnd.oci.image.manifest.v1+json linux/arm64
+Digest                                                                   MediaType                                   Platform
+$ONE  application/vnd.oci.image.manifest.v1+json  linux/amd64
+$ARM  application/vnd.oci.image.manifest.v1+json  linux/arm64
 """
         run('index list REGISTRY/both:1 --json').readLines()[0..10].join('\n') == """\
 [

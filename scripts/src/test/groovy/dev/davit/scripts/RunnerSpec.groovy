@@ -104,7 +104,7 @@ class RunnerSpec extends RunnerSpecification {
         davit('--version') == 'davit 0.1.0\n'
     }
 
-    def 'help tells every command in a line, and the exit codes'() {
+    def 'help tells every command in a line, by what it is for, and the exit codes'() {
         given:
         def commands = Path.of(System.getProperty('davit.home'), 'commands')
         def names = Files.walk(commands).withCloseable { files ->
@@ -113,7 +113,12 @@ class RunnerSpec extends RunnerSpecification {
         }
 
         when:
-        def (_, beginning, listed, end) = (davit(*words) =~ /(?s)(.*Commands:\n)(.*?)(\nOtherwise.*)/)[0]
+        def (_, beginning, listed, end) = (davit(*words) =~ /(?s)(.*?\n)(\nCopy .*?)(\nOtherwise.*)/)[0]
+        def lines = listed.readLines().findAll { it.startsWith('  ') }
+        def groups = listed.trim().split('\n\n').collectEntries {
+            def (heading, rows) = it.split(':\n', 2)
+            [heading, rows.readLines()*.trim()*.replaceFirst(/ {2,}.*/, '')]
+        }
 
         then:
         beginning == '''\
@@ -122,14 +127,24 @@ Davit, a crane for container images
 Usage: davit [OPTIONS] COMMAND [ARGUMENTS]
        davit [OPTIONS] [run] FILE.groovy [ARGUMENTS]
        davit [OPTIONS] -e 'EXPRESSION' [ARGUMENTS]
-
-Commands:
 '''
-        listed.readLines().every { it ==~ /  [a-z-]+( [a-z-]+)? {2,}[A-Z].*[^.]/ }
-        listed.readLines()*.trim()*.replaceFirst(/ {2,}.*/, '') == names.toSorted()
+        lines.every { it ==~ /  [a-z-]+( [a-z-]+)? {2,}[A-Z].*[^.]/ }
+        groups.values().flatten().toSorted() == names.toSorted()
+        groups == [
+                'Copy and save images': ['copy', 'sync', 'pull', 'push', 'save', 'load', 'bundle', 'export'],
+                'Inspect images': ['digest', 'manifest', 'config', 'blob', 'history', 'size', 'files', 'tree', 'cat',
+                        'explain', 'packages', 'diff', 'index list', 'validate', 'check'],
+                'Change images': ['append', 'mutate', 'rebase', 'flatten', 'edit config', 'edit fs', 'edit manifest',
+                        'index append', 'index filter'],
+                'Work on recipes': ['plan', 'lock', 'prove', 'bump'],
+                'Manage registries': ['ls', 'tags', 'catalog', 'search', 'tag', 'delete', 'prune', 'gc', 'attach',
+                        'referrers', 'serve', 'layout gc'],
+                'Log in': ['login', 'logout', 'auth get', 'auth token'],
+                'Davit itself': ['version'],
+        ]
         listed.replaceAll(/ {2,}/, '  ').contains('''
+  manifest  Prints the manifest of an image or an index, byte for byte
   config  Prints the config of an image, byte for byte
-  copy  Copies an image, or a whole index, byte for byte
 ''')
         end == '''
 Otherwise:
@@ -205,6 +220,33 @@ Examples:
 
         where:
         words << [['help', 'copy'], ['copy', '--help'], ['cp', '-h'], ['help', 'cp']]
+    }
+
+    def 'the help of a command tells how it can end besides with success and failure: #command'() {
+        expect:
+        def told = davit('help', command).find(/(?s)Exit codes besides 0 and 1:\n(.*?)\n\n/) ?: ''
+        told.readLines().findAll { it.startsWith('  ') }*.trim() == meanings
+
+        where:
+        command || meanings
+        'copy'  || []
+        'check' || ['3  a check failed: an image is not as it must be']
+        'prove' || ['4  not reproducible: builds of a recipe differ']
+        'lock'  || ['3  a check failed: an image is not as it must be']
+        'plan'  || ['3  a check failed: an image is not as it must be', '5  drift: what a recipe makes is not what its lock has']
+        'diff'  || ['6  different, or out of date, where --exit-code asks for it']
+        'bump'  || ['3  a check failed: an image is not as it must be', '6  different, or out of date, where --exit-code asks for it']
+    }
+
+    def 'only what scripts find has an exit code that they can say'() {
+        given:
+        write 'own.groovy', "params { exits 3, $code }"
+
+        expect:
+        davit('own.groovy', '--help').contains("malformed exit code $code: expected 3 or 4 or 5 or 6\n")
+
+        where:
+        code << [0, 1, 2, 130]
     }
 
     def 'each request is told, and no secret: #words'() {

@@ -27,8 +27,19 @@ abstract class RunnerSpecification extends Specification {
         def variables = [DAVIT_CACHE: cache as String, HOME: folder as String, DOCKER_CONFIG: folder as String] + environment
         int status = Runner.run(words*.toString(), new ByteArrayInputStream(input), new PrintStream(out, true),
                 new PrintStream(err, true), variables, folder)
+        assert status in [0, 1, 130] || told(words, variables).contains("\n  $status  ")
         def errors = err.toString().replace(folder as String, 'FOLDER').readLines().collect { "! $it\n" }.join()
         out.toString().replace(folder as String, 'FOLDER') + errors + (status == 0 ? '' : "exit $status\n")
+    }
+
+    /** The help of the command that these words name; of Davit, if they name none. */
+    private String told(Object[] words, Map<String, String> variables) {
+        def out = new ByteArrayOutputStream()
+        def home = Path.of(System.getProperty('davit.home'), 'commands')
+        def command = words.find { Files.exists(home.resolve("${it}.groovy")) }
+        Runner.run(command ? ['help', command as String] : ['help'], InputStream.nullInputStream(), new PrintStream(out, true),
+                System.err, variables, folder)
+        out.toString()
     }
 
     Path write(String name, String text) {
