@@ -1,10 +1,11 @@
 #!/usr/bin/env davit
-// Davit's own image: its distribution on a JRE.
+// Davit's own image: its distribution on a JRE. Each build makes another distribution, so no lock of it is kept here:
+// the build locks it, runs it with the lock, and proves it.
 
 params {
     description 'Puts Davit into an image'
     argument 'distribution', 'the folder that the build makes, or an unpacked release', type: Path
-    option 'base', 'docker.io/library/eclipse-temurin:21-jre', 'JRE to run it on'
+    option 'base', 'localhost:5000/base/jre:21', 'JRE to run it on'
     option 'to', 'localhost:5000/davit:dev', 'where to push'
 }
 

@@ -3,18 +3,19 @@
 
 params {
     description 'Walks the files of an image'
-    argument 'image', 'image to look into'
+    option 'image', 'localhost:5000/base/debian:12.2', 'image to look into'
     option 'platform', 'linux/amd64', 'which image of an index'
     option 'top', 5, 'how many of the largest files'
 }
 
 def image = remote(params.image).platform(params.platform)
+def files = image.files.findAll { it.file }
 
 println "system   ${image['/etc/os-release'].text.readLines().find { it.startsWith('PRETTY_NAME=') } - 'PRETTY_NAME='}"
-println "files    ${image.files.size()}"
+println "files    ${files.size()}"
 
 println 'largest'
-image.files.sort { -it.size }.take(params.top).each { println "  ${it.size.toString().padLeft(10)}  /${it.path}" }
+files.sort { -it.size }.take(params.top).each { println "  ${it.size.toString().padLeft(10)}  /${it.path}" }
 
 println 'setuid'
-image.files.findAll { it.mode & 04000 }.each { println "  /${it.path}" }
+files.findAll { it.mode & 04000 }.each { println "  /${it.path}" }

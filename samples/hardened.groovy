@@ -3,16 +3,16 @@
 
 params {
     description 'Takes from a base what an attacker would want'
-    option 'base', 'docker.io/library/debian:12-slim', 'image to start from'
-    option 'to', 'localhost:5000/hardened:12', 'where to push'
+    option 'base', 'localhost:5000/base/debian:12.2', 'image to start from'
+    option 'to', 'localhost:5000/hardened:12.2', 'where to push'
 }
 
-def shells = ~/(usr\/)?bin\/(ba|da|z|k|a)?sh/
+def shell = ~/(usr\/)?bin\/(ba|da|z|k|a)?sh/
 
 println remote(params.base)
     .mapFiles {
-        if (path ==~ shells) drop()
-        else if (file && (entry.mode & 06000)) mode entry.mode & 01777
+        if (path ==~ shell) drop()
+        else if (file) mode entry.mode & 01777
     }
     .withUser('65534:65534')
     .check {
@@ -20,6 +20,6 @@ println remote(params.base)
         noSetuid()
         noWorldWritable()
         noSecrets('/etc/ssl/*')
-        rule('has no shell') { image -> image.files.findAll { it.path ==~ shells } }
+        rule('has no shell') { image -> image.files.findAll { it.path ==~ shell } }
     }
     .push(params.to)

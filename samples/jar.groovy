@@ -3,9 +3,9 @@
 
 params {
     description 'Puts a jar on a JRE'
-    argument 'jar', 'the application', type: Path
-    option 'base', 'docker.io/library/eclipse-temurin:21-jre', 'JRE to run it on'
-    option 'to', 'localhost:5000/app:1.0', 'where to push'
+    option 'jar', 'app/app.jar', 'the application', type: Path
+    option 'base', 'localhost:5000/base/jre:21', 'JRE to run it on'
+    option 'to', 'localhost:5000/jar:1.0', 'where to push'
 }
 
 println remote(params.base)

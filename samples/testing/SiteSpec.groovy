@@ -23,8 +23,8 @@ class SiteSpec extends Specification {
         run.handedOn() == ['registry.example.com/site:1.0']
         run.output() == "registry.example.com/site@${image.digest()}\n"
         image.platforms()*.toString() == ['linux/arm64']
-        image.config().env().NGINX_PORT == '8080'
-        image.file('/etc/motd').text == 'hello\n'
+        image.config().ports() == ['8080/tcp']
+        image.file('/usr/share/nginx/html/index.html').text.contains('<title>Davit</title>')
         image.files().every { (it.mode() & 06000) == 0 }
     }
 

@@ -22,8 +22,8 @@ class SiteTest {
             BuiltImage image = run.image("localhost:5000/site:1.0");
 
             assertEquals(0, run.status(), run.errors());
-            assertEquals("hello\n", image.file("/etc/motd").getText());
             assertTrue(image.has("/usr/share/nginx/html/index.html"));
+            assertTrue(image.file("/etc/nginx/nginx.conf").getText().contains("listen 8080;"));
         }
     }
 }

@@ -581,7 +581,7 @@ public abstract class DavitScript extends Script {
 
     /** A registry in this process, in memory, on a free port of this machine; it ends with the script. */
     public RegistryServer serve() throws IOException {
-        return session().closing(RegistryServer.start());
+        return own(RegistryServer.start());
     }
 
     /** A registry in this process, as the block says; it ends with the script. */
@@ -589,12 +589,17 @@ public abstract class DavitScript extends Script {
             @DelegatesTo(value = RegistryServer.Settings.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block)
             throws IOException {
         boolean reads = session().isPlanning();
-        return session().closing(RegistryServer.start(settings -> {
+        return own(RegistryServer.start(settings -> {
             Blocks.run(block, settings);
             if (reads) {
                 settings.readOnly();
             }
         }));
+    }
+
+    private RegistryServer own(RegistryServer registry) {
+        session().locking().ifPresent(lock -> lock.serves(registry.address()));
+        return session().closing(registry);
     }
 
     // Credentials

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * parameters; a run with others takes the same references, and its outputs must be among those that are locked.
  *
  * @param references what was read by a name that may move: of a registry as people write it, of other media as
- *                   {@link Place} does
+ *                   {@link Place} does; {@code localhost:0} is a registry that the recipe serves itself, on any port
  * @param inputs files of this machine by their path from the recipe's folder, with the hash of their content
  * @param parameters of the run, without secrets
  * @param epoch {@code SOURCE_DATE_EPOCH} as a time
@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Lock(SortedMap<String, Pin> references, SortedMap<String, String> inputs, SortedMap<String, String> parameters,
         String epoch, List<String> codecs, SortedMap<String, Digest> outputs) {
+
+    /** Stands for a registry that the recipe serves itself: its port may be another one each time. */
+    static final String OWN_REGISTRY = "localhost:0";
 
     private static final long VERSION = 1;
 
@@ -57,6 +60,11 @@ public record Lock(SortedMap<String, Pin> references, SortedMap<String, String> 
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         codecs = List.copyOf(codecs);
         outputs = Collections.unmodifiableSortedMap(new TreeMap<>(outputs));
+    }
+
+    /** Whether a reference is one that a registry beside the recipe has; not one of another medium, or of its own registry. */
+    public static boolean isFromRegistry(String name) {
+        return !name.matches("(archive|oci|daemon):.*|" + OWN_REGISTRY + "/.*");
     }
 
     /** Where the lock of a recipe is. */

@@ -14,12 +14,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class Locking implements Gate {
 
     private static final String WHEN = " when it was locked";
+    private static final String SEPARATOR = "\n    ";
+    private static final String NEW = "not in the lock: ";
 
     /** Which references are to be read anew, and not as they are locked. */
     private final Collection<String> updated;
@@ -37,6 +41,8 @@ public final class Locking implements Gate {
     private final Path recipe;
     private final Optional<Lock> lock;
     private final LocalInputs inputs;
+    /** Addresses of the registries that the recipe serves itself. */
+    private final Set<String> own = new ConcurrentSkipListSet<>();
     private final SortedMap<String, Lock.Pin> references = new ConcurrentSkipListMap<>();
     private final SortedMap<String, Digest> outputs = new ConcurrentSkipListMap<>();
     private final SortedSet<String> codecs = new ConcurrentSkipListSet<>();
@@ -44,6 +50,7 @@ public final class Locking implements Gate {
     private SortedMap<String, String> kept = new TreeMap<>();
     private volatile @Nullable Drifted drift;
     private String epoch = "";
+    private String said;
 
     private Locking(Path recipe, Optional<Lock> lock, boolean counts, boolean all, Collection<String> updated) {
         this.recipe = recipe;
@@ -52,6 +59,7 @@ public final class Locking implements Gate {
         this.all = all;
         this.updated = updated.stream().map(name -> Reference.parse(name).familiar()).toList();
         this.inputs = new LocalInputs(recipe.toAbsolutePath().normalize().getParent());
+        this.said = recipe.getFileName().toString();
         inputs.add(recipe);
     }
 
@@ -78,6 +86,12 @@ public final class Locking implements Gate {
         parameters = new TreeMap<>(values);
     }
 
+    /** Says how the recipe was called, for advice: as somebody would say it again. */
+    public void said(List<String> words) {
+        said = words.stream().map(word -> word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+    }
+
     /** From now on, a recipe that is given no parameters has those of the old lock. */
     public Locking keepingParameters() {
         kept = lock.isPresent() ? lock.get().parameters() : kept;
@@ -93,10 +107,20 @@ public final class Locking implements Gate {
         inputs.add(path);
     }
 
+    void serves(String address) {
+        own.add(address);
+    }
+
+    /** A name that is the same in each run, whatever port a registry of the recipe's own has. */
+    private String lasting(String name) {
+        String host = name.replaceFirst("/.*", "");
+        return own.contains(host) ? Lock.OWN_REGISTRY + name.substring(host.length()) : name;
+    }
+
     /** What a registry has under this name, or under the digest that is locked. */
     Artifact get(Reference reference, Session session) throws IOException {
-        String name = reference.familiar();
-        if (reference.digest().isPresent() || outputs.containsKey(reference.toString())) {
+        String name = lasting(reference.familiar());
+        if (reference.digest().isPresent() || outputs.containsKey(lasting(reference.toString()))) {
             return session.registry().get(reference);
         }
         Lock.@Nullable Pin pin = pinned(name);
@@ -104,25 +128,27 @@ public final class Locking implements Gate {
         try {
             artifact = session.registry().get(pin == null ? reference : reference.withDigest(pin.digest()));
         } catch (RegistryException e) {
-            if (e.status() != 404 || pin == null) {
+            if (e.status() != 404 || pin == null || !isThere(reference, session)) {
                 throw e;
             }
             throw new IOException(file() + " has " + name + " as " + pin.digest() + ", and the registry has that no more; 'davit "
-                    + "lock --update=" + name + " " + recipe.getFileName() + "' takes what it has now", e);
+                    + "lock --update=" + name + " " + said + "' takes what it has now", e);
         }
         references.put(name, Lock.Pin.of(artifact));
         return artifact;
     }
 
-    private Lock.@Nullable Pin pinned(String name) throws IOException {
-        if (lock.isEmpty() || all || updated.contains(name)) {
-            return null;
+    private static boolean isThere(Reference reference, Session session) throws IOException {
+        try {
+            session.registry().head(reference);
+            return true;
+        } catch (RegistryException e) {
+            return false;
         }
-        Lock.Pin pin = lock.get().references().get(name);
-        if (pin == null && counts) {
-            throw drifted(name + " is not in " + file() + ": 'davit lock " + recipe.getFileName() + "' puts it there");
-        }
-        return pin;
+    }
+
+    private Lock.@Nullable Pin pinned(String name) {
+        return lock.isEmpty() || all || updated.contains(name) ? null : lock.get().references().get(name);
     }
 
     /** What was read from another medium. */
@@ -133,8 +159,12 @@ public final class Locking implements Gate {
     }
 
     @Override
-    public boolean pass(String place, Artifact artifact) throws IOException {
-        outputs.put(place, artifact.digest());
+    public boolean pass(String delivery, Artifact artifact) throws IOException {
+        String place = lasting(delivery);
+        Digest earlier = outputs.put(place, artifact.digest());
+        if (earlier != null && !earlier.equals(artifact.digest())) {
+            outputs.put(place + "@" + earlier, earlier);
+        }
         if (!counts) {
             for (Image image : artifact.images()) {
                 for (Descriptor layer : image.layerDescriptors()) {
@@ -166,20 +196,13 @@ public final class Locking implements Gate {
         List<String> reasons = new ArrayList<>(inputs.changesFrom(locked.inputs()));
         references.forEach((name, pin) -> {
             Lock.Pin before = locked.references().get(name);
-            if (before != null && !before.digest().equals(pin.digest())) {
+            if (before == null) {
+                reasons.add(NEW + name + " is " + pin.digest());
+            } else if (!before.digest().equals(pin.digest())) {
                 reasons.add("changed: " + name + " is " + pin.digest() + ", and was " + before.digest());
             }
         });
-        SortedSet<String> names = new TreeSet<>(parameters.keySet());
-        names.addAll(locked.parameters().keySet());
-        for (String name : names) {
-            String was = locked.parameters().getOrDefault(name, "");
-            String is = parameters.getOrDefault(name, "");
-            if (!was.equals(is)) {
-                reasons.add("parameter " + name + ": " + (is.isEmpty() ? "nothing" : is) + ", and "
-                        + (was.isEmpty() ? "nothing" : was) + WHEN);
-            }
-        }
+        reasons.addAll(otherParameters());
         if (!locked.epoch().equals(epoch)) {
             reasons.add("SOURCE_DATE_EPOCH: " + (epoch.isEmpty() ? "not set" : epoch) + ", and "
                     + (locked.epoch().isEmpty() ? "not set" : locked.epoch()) + WHEN);
@@ -192,12 +215,32 @@ public final class Locking implements Gate {
         }
         if (reasons.isEmpty()) {
             reasons.add("nothing that the lock knows of has changed: it reads something else, or differs from run to run, as "
-                    + "'davit prove " + recipe.getFileName() + "' tells");
+                    + "'davit prove " + said + "' tells");
         }
         Digest before = locked.outputs().get(place);
         return place + " is " + digest + ", and " + file() + (before == null ? " has no such output" : " has " + before)
-                + "\n    " + String.join("\n    ", reasons) + "\n  'davit lock " + recipe.getFileName()
-                + "' takes it over, --no-lock lets it be";
+                + SEPARATOR + String.join(SEPARATOR, reasons) + advice();
+    }
+
+    /** Which parameters are not as they were locked, in lines. */
+    private List<String> otherParameters() {
+        List<String> others = new ArrayList<>();
+        SortedMap<String, String> locked = lock.orElseThrow().parameters();
+        SortedSet<String> all = new TreeSet<>(parameters.keySet());
+        all.addAll(locked.keySet());
+        for (String name : all) {
+            String was = locked.getOrDefault(name, "");
+            String is = parameters.getOrDefault(name, "");
+            if (!was.equals(is)) {
+                others.add("parameter " + name + ": " + (is.isEmpty() ? "nothing" : is) + ", and "
+                        + (was.isEmpty() ? "nothing" : was) + WHEN);
+            }
+        }
+        return others;
+    }
+
+    private String advice() {
+        return "\n  'davit lock " + said + "' takes it over, 'davit --no-lock " + said + "' lets the lock be";
     }
 
     /** The lock of what has been read and handed on by now. */
@@ -235,7 +278,7 @@ public final class Locking implements Gate {
     }
 
     private static List<String> changes(Session session, String name, Digest before, Digest after) throws IOException {
-        if (name.matches("(archive|oci|daemon):.*")) {
+        if (!Lock.isFromRegistry(name)) {
             return List.of();
         }
         Reference reference = Reference.parse(name);
@@ -248,8 +291,16 @@ public final class Locking implements Gate {
         }
     }
 
-    /** Which inputs are not as they were locked, in lines. */
+    /** What has been read that is not as it was locked, in lines; of a run with the same parameters also which references are new. */
     public List<String> changedInputs() throws IOException {
-        return lock.isEmpty() ? List.of() : inputs.changesFrom(lock.get().inputs());
+        if (lock.isEmpty()) {
+            return List.of();
+        }
+        List<String> changes = new ArrayList<>(inputs.changesFrom(lock.get().inputs()));
+        if (counts && otherParameters().isEmpty()) {
+            references.keySet().stream().filter(name -> !lock.get().references().containsKey(name)).map(NEW::concat)
+                    .forEach(changes::add);
+        }
+        return changes;
     }
 }

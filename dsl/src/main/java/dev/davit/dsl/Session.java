@@ -320,7 +320,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** The path that a script means to read; a lock remembers it. */
-    Path source(Object path) {
+    public Path source(Object path) {
         Path file = resolve(path);
         Locking lock = locking;
         if (lock != null) {

@@ -50,6 +50,7 @@ class PlanSpec extends ScriptSpecification {
             unnest          : "index { add both }.unnest().push 'HOST/new:1'",
             map             : "both.map { platform, one -> one.withUser('bob') }.push 'HOST/new:1'",
             edit            : "both.edit { user 'bob' }.push 'HOST/new:1'",
+            without         : "both.without('env').push 'HOST/new:1'",
             push            : "both.push 'HOST/new:1', 'HOST/base:1'",
             to              : "['HOST/new:1', 'oci:images:v1', 'oci:new:v1', 'archive:base.tar:v1', 'archive:new.tar', 'daemon:v1'].each { image.to it }",
             change          : "['HOST/both:1', 'oci:images:base', 'archive:base.tar'].each { change(it) { it.withUser('bob') } }",

@@ -42,7 +42,7 @@ final class Bases {
     Map<String, Digest> digests() {
         Map<String, Digest> digests = new LinkedHashMap<>();
         lock.references().forEach((name, pin) -> {
-            if (!name.matches("(archive|oci|daemon):.*")) {
+            if (Lock.isFromRegistry(name)) {
                 digests.put(name, pin.digest());
             }
         });

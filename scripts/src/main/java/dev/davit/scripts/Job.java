@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,13 @@ import java.util.List;
  */
 record Job(String name, ScriptSource source, List<String> arguments, InputStream in, PrintStream out,
         Path folder, Path caller, CommonOptions common, boolean ours) {
+
+    /** What calls it: its name and its arguments. */
+    List<String> words() {
+        List<String> words = new ArrayList<>(List.of(name));
+        words.addAll(arguments);
+        return words;
+    }
 
     /** The job of a script that this one's script runs; what it prints is no result. */
     Job other(String file, List<?> words) throws IOException {

@@ -42,6 +42,7 @@ public abstract class Recipe extends DavitScript {
         job = itsJob;
         itsJob.common().apply(session);
         getBinding().setVariable("args", itsJob.arguments().toArray(String[]::new));
+        session.locking().ifPresent(lock -> lock.said(itsJob.words()));
     }
 
     /** Says what the script takes on its command line, and reads it; the values are in {@link #getParams()}. */
@@ -57,6 +58,9 @@ public abstract class Recipe extends DavitScript {
             throw new UsageException("the parameters in the lock are not what " + job().name() + " takes: say --arguments");
         }
         session().locking().ifPresent(lock -> lock.parameters(texts));
+        if (parameters.hasSecret()) {
+            session().locking().ifPresent(lock -> lock.said(List.of(job().name())));
+        }
     }
 
     /** The values that the command line gives; the block {@code params { }} must come first. */
@@ -128,7 +132,7 @@ public abstract class Recipe extends DavitScript {
     /** What the lines of a file say, or of standard input for {@code -}; without empty ones, and what follows a {@code #}. */
     public List<String> lines(Object file) throws IOException {
         String text = file.toString().equals("-") ? new String(job().in().readAllBytes(), StandardCharsets.UTF_8)
-                : Files.readString(session().resolve(file));
+                : Files.readString(session().source(file));
         return text.lines().map(line -> line.replaceFirst("#.*", "").strip()).filter(line -> !line.isEmpty()).toList();
     }
 

@@ -272,8 +272,8 @@ public final class Runner {
             Recipe script = load(job);
             beginning.accept(session);
             session.transfers(transfers);
-            script.start(job, session);
             locking.ifPresent(session::lock);
+            script.start(job, session);
             if (!job.ours() && !job.name().equals(EXPRESSION)) {
                 session.warnOfMovingTags(job.name());
             }

@@ -189,7 +189,12 @@ public final class Parameters {
 
     /** A word for a message; nothing where it may be a secret, which its option was not said before. */
     private String quoted(String word) {
-        return all.stream().anyMatch(parameter -> parameter.value().secret()) ? "" : " '" + word + "'";
+        return hasSecret() ? "" : " '" + word + "'";
+    }
+
+    /** Whether the value of one of them is not to be shown. */
+    public boolean hasSecret() {
+        return all.stream().anyMatch(parameter -> parameter.value().secret());
     }
 
     /** The argument's share of the words: the one that takes many leaves those that must be given after it. */

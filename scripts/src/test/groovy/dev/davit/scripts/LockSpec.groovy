@@ -100,7 +100,7 @@ site.lock: 1 reference, 3 inputs, 1 output
 !     changed: etc/motd
 !     not in the lock: etc/new
 !     gone: etc/run.sh
-!   'davit lock site.groovy' takes it over, --no-lock lets it be
+!   'davit lock recipes/site.groovy' takes it over, 'davit --no-lock recipes/site.groovy' lets the lock be
 !   --> recipes/site.groovy:5:26
 !    |
 !  5 |             println site.push("HOST/site:$params.tag")
@@ -138,7 +138,7 @@ HOST/site@sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a65943
         what    | text                  | codec    | later                             || reason
         'time'  | '"a"'                 | 'gzip/1' | [SOURCE_DATE_EPOCH: '1700000000'] || 'SOURCE_DATE_EPOCH: 2023-11-14T22:13:20Z, and not set when it was locked'
         'codec' | '"a"'                 | 'gzip/0' | [:]                               || 'codec: gzip/0 packed it, and here it is gzip/1'
-        'else'  | '"${System.nanoTime()}"' | 'gzip/1' | [:]                            || "nothing that the lock knows of has changed: it reads something else, or differs from run to run, as 'davit prove site.groovy' tells"
+        'else'  | '"${System.nanoTime()}"' | 'gzip/1' | [:]                            || "nothing that the lock knows of has changed: it reads something else, or differs from run to run, as 'davit prove recipes/site.groovy' tells"
     }
 
     def 'an index, an archive and a layout are locked too'() {
@@ -168,20 +168,74 @@ HOST/site@sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a65943
         told('recipes/all.groovy').contains('!     changed: archive:both.tar is sha256:')
     }
 
-    def 'other parameters are fine as long as they give what is locked'() {
+    def 'other parameters and references are fine as long as they give what is locked, and else the way out is told'() {
         given:
+        write 'recipes/site.groovy', """
+            params { option 'base', '${registry.address()}/base', 'base'; option 'user', 'who runs it' }
+            def site = remote(params.base).append { dir 'etc', '/etc' }
+            println((params.user ? site.withUser(params.user) : site).push('${registry.address()}/site:1'))
+            """
+        davit 'lock', 'recipes/site.groovy'
+        def locked = davit('recipes/site.groovy')
+
+        expect:
+        davit('recipes/site.groovy', '--base', "${registry.address()}/base:other") == locked
+        told('recipes/site.groovy', '--user', 'bob', "--base=${registry.address()}/base:other").startsWith("""\
+! error: HOST/site:1 is sha256:b0ca7029a12d7cabb3d2d90b8ba61ec0a1f094673d7863edf330e5b76af0eed2, and site.lock has sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a659438
+!     not in the lock: HOST/base:other is sha256:1f95e04dca95785936967069478a97862ab23024ed4d19083bd0528b0dae6a0c
+!     parameter base: HOST/base:other, and HOST/base when it was locked
+!     parameter user: bob, and nothing when it was locked
+!   'davit lock recipes/site.groovy --user bob --base=HOST/base:other' takes it over, 'davit --no-lock recipes/site.groovy --user bob --base=HOST/base:other' lets the lock be
+""")
+    }
+
+    def 'the way out is told as a shell takes it, and without secrets'() {
+        given:
+        write 'recipes/site.groovy', """
+            params { option 'user', 'who runs it'; $more }
+            println scratch().withUser(params.user ?: 'root').push('${registry.address()}/site:1')
+            """
         davit 'lock', 'recipes/site.groovy'
 
         expect:
-        davit('recipes/site.groovy', '--tag', '1.0').startsWith("${registry.address()}/site@sha256:")
-        told('recipes/site.groovy', '--user', 'bob').startsWith('''\
-! error: HOST/site:dev is sha256:b0ca7029a12d7cabb3d2d90b8ba61ec0a1f094673d7863edf330e5b76af0eed2, and site.lock has sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a659438
-!     parameter user: bob, and nothing when it was locked
-!   'davit lock site.groovy' takes it over, --no-lock lets it be
-''')
+        told('recipes/site.groovy', '--user', "it's me", *words).contains("!   'davit lock recipes/site.groovy$said' takes it over")
+
+        where:
+        more                                 | words          | said
+        ''                                   | []             | " --user 'it'\\''s me'"
+        "option 'key', 'x', secret: true"    | ['--key', 'k'] | ''
     }
 
-    def 'a run can update the lock, and a lock that is missing a reference says what to do'() {
+    def 'what a recipe serves itself is locked whatever its port is, and all that was once in a place'() {
+        given:
+        write 'recipes/own.groovy', """
+            def own = serve().address + '/a:1'
+            scratch('linux/amd64').push(own)
+            remote(own).withUser('bob').push(own)
+            println remote(own).config.user
+            """
+        davit 'lock', 'recipes/own.groovy'
+
+        expect:
+        davit('recipes/own.groovy') == 'bob\n'
+        Json.read(Files.readAllBytes(folder.resolve('recipes/own.lock')), 'lock').with { [it.references, it.outputs] } == [[:], [
+                'localhost:0/a:1': 'sha256:0b0ef9da271db9aaff87cd96b46312e59cf4364679ae5bbd5f886672d3931f5a',
+                'localhost:0/a:1@sha256:c9464022aa16b341eaa64531d7e1e404c678e658247b7f7a8e8ca7c0ae568105': 'sha256:c9464022aa16b341eaa64531d7e1e404c678e658247b7f7a8e8ca7c0ae568105']]
+        davit('lock', 'recipes/own.groovy').contains('nothing has changed')
+    }
+
+    def 'what lines say is an input'() {
+        given:
+        write 'recipes/list.txt', 'bob\n'
+        write 'recipes/site.groovy', "println scratch().withUser(lines('list.txt')[0]).push('${registry.address()}/site:1')"
+        davit 'lock', 'recipes/site.groovy'
+        write 'recipes/list.txt', 'root\n'
+
+        expect:
+        told('recipes/site.groovy').contains('!     changed: list.txt\n')
+    }
+
+    def 'a run can update the lock, and a reference that it does not have and that makes no difference is a warning'() {
         given:
         davit 'lock', 'recipes/site.groovy'
         base 'two'
@@ -197,8 +251,10 @@ HOST/site@sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a65943
         write 'recipes/site.groovy', text.replace('/base', '/base:other')
 
         then:
-        told('recipes/site.groovy').contains("HOST/base:other is not in site.lock: 'davit lock site.groovy' puts it there")
-        told('recipes/site.groovy').endsWith('exit 5\n')
+        davit('recipes/site.groovy').replace(registry.address(), 'HOST').endsWith("""
+! warning: site.lock is old, and what is made is the same: changed: site.groovy
+! warning: site.lock is old, and what is made is the same: not in the lock: HOST/base:other
+""")
     }
 
     def 'a plan is held to the lock as a run is'() {
@@ -271,7 +327,7 @@ HOST/site@sha256:81f730eaa2482f0fee3dbe16a21592b96c804e09ffc54fa5f109ea233a65943
         write 'recipes/site.lock', lock.replaceFirst(/"digest": "sha256:\w{8}/, '"digest": "sha256:00000000')
 
         expect:
-        told('recipes/site.groovy').contains("'davit lock --update=HOST/base:latest site.groovy' takes what it has now")
+        told('recipes/site.groovy').contains("'davit lock --update=HOST/base:latest recipes/site.groovy' takes what it has now")
 
         when:
         write 'recipes/site.lock', '{"version": 2}'

@@ -1,7 +1,9 @@
 package dev.davit.scripts
 
+import dev.davit.dsl.Session
 import java.nio.file.Files
 import java.nio.file.Path
+import java.util.function.Consumer
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -19,6 +21,8 @@ abstract class RunnerSpecification extends Specification {
 
     Map<String, String> environment = [:]
     byte[] input = []
+    /** Told of the session of a script before that runs. */
+    Consumer<Session> beginning = { }
 
     /** The output; then the errors, each line marked; then the exit status, unless it is 0. */
     String davit(Object... words) {
@@ -26,7 +30,7 @@ abstract class RunnerSpecification extends Specification {
         def err = new ByteArrayOutputStream()
         def variables = [DAVIT_CACHE: cache as String, HOME: folder as String, DOCKER_CONFIG: folder as String] + environment
         int status = Runner.run(words*.toString(), new ByteArrayInputStream(input), new PrintStream(out, true),
-                new PrintStream(err, true), variables, folder)
+                new PrintStream(err, true), variables, folder, beginning)
         assert status in [0, 1, 130] || told(words, variables).contains("\n  $status  ")
         def errors = err.toString().replace(folder as String, 'FOLDER').readLines().collect { "! $it\n" }.join()
         out.toString().replace(folder as String, 'FOLDER') + errors + (status == 0 ? '' : "exit $status\n")

@@ -3,149 +3,218 @@ package dev.davit.scripts
 import dev.davit.server.RegistryServer
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.StandardOpenOption
 import spock.lang.AutoCleanup
-import spock.lang.Shared
 
-/** Every sample runs, and what it makes has the same digest on every machine. */
+/** Every sample runs as it is, and gives what its lock says; the registry at localhost:5000 is one on a free port. */
 class SamplesSpec extends RunnerSpecification {
 
     static final SAMPLES = Path.of(System.getProperty('davit.root'), 'samples')
+    static final ADDRESS = 'localhost:5000'
 
-    @Shared @AutoCleanup RegistryServer registry = RegistryServer.start()
+    /** In the order that the README of the samples has. */
+    static final LOCKED = ['hello', 'bases', 'site', 'jar', 'layered', 'hardened', 'tool', 'rebase', 'airgap', 'files']
+
+    @AutoCleanup RegistryServer registry = RegistryServer.start()
 
     def setup() {
-        write 'base.groovy', """
-            println scratch().append {
-                text '/etc/os-release', 'PRETTY_NAME="Tiny Linux"\\n'
-                text '/usr/bin/su', 'su', mode: 04755
-            }.push('${registry.address()}/base:1')
-            """
-        davit 'base.groovy'
+        Files.walk(SAMPLES).withCloseable { it.forEach { Files.copy(it, folder.resolve("samples/${SAMPLES.relativize(it)}")) } }
+        beginning = { session -> session.change { it.standIns { host -> host == ADDRESS ? registry.address() : host } } }
+        davit 'samples/bases.groovy'
     }
 
-    def 'each sample is run here'() {
-        expect:
-        Files.list(SAMPLES).withCloseable { it*.fileName*.toString().findAll { it.endsWith('.groovy') }.toSorted() } ==
-                ['airgap.groovy', 'davit.groovy', 'files.groovy', 'hardened.groovy', 'hello.groovy', 'jar.groovy',
-                 'layered.groovy', 'rebase.groovy', 'site.groovy', 'tool.groovy']
-    }
-
-    def 'hello'() {
-        expect:
-        davit(SAMPLES.resolve('hello.groovy')) == '''\
-            drwxr-xr-x 0:0 0 1970-01-01T00:00:00Z /etc
-            -rw-r--r-- 0:0 17 1970-01-01T00:00:00Z /etc/motd
-            drwxr-xr-x 0:0 0 1970-01-01T00:00:00Z /srv
-            drwxr-xr-x 0:0 0 1970-01-01T00:00:00Z /srv/hello
-            -rw-r--r-- 0:0 6 1970-01-01T00:00:00Z /srv/hello/greeting.txt
-            Ahoy!
-            sha256:f01dfe9d1c6a0017224f1e3871b77bf7d441035d7180ececa871a6d530e31868
-            '''.stripIndent()
-    }
-
-    def 'site'() {
-        expect:
-        davit(SAMPLES.resolve('site.groovy'), '--base', "${registry.address()}/base:1", '--to', "${registry.address()}/site:1.0") ==
-                "${registry.address()}/site@sha256:5526be4cefc5102b6385382eed28d160f060a2300a163734ac14394d392682bf\n"
-    }
-
-    def 'files'() {
-        expect:
-        davit(SAMPLES.resolve('files.groovy'), "${registry.address()}/base:1", '--top', 1) == '''\
-            system   "Tiny Linux"
-            files    5
-            largest
-                      25  /etc/os-release
-            setuid
-              /usr/bin/su
-            '''.stripIndent()
-    }
-
-    def 'jar'() {
+    def 'each sample is run here, and has a lock unless each build makes its input anew'() {
         given:
-        write 'build/app.jar', 'a jar'
+        def names = { ending ->
+            Files.list(SAMPLES).withCloseable { it*.fileName*.toString() }.findAll { it.endsWith(ending) }*.minus(ending) as Set
+        }
 
         expect:
-        davit(SAMPLES.resolve('jar.groovy'), 'build/app.jar', '--base', base, '--to', "${registry.address()}/jar:1") ==
-                "${registry.address()}/jar@sha256:356f7d0b15a6fbc16bccc349494c5d86cd165b67d43a503a367fa57ecc43c363\n"
-        davit('-e', "remote(args[0])['/app/app.jar'].text", "${registry.address()}/jar:1") == 'a jar\n'
+        names('.lock') == LOCKED as Set
+        names('.groovy') == LOCKED + 'davit' as Set
+    }
+
+    def 'the README of the samples runs them in order, and none fails or warns'() {
+        given:
+        def text = Files.readString(SAMPLES.resolve('README.md'))
+        def lines = (text =~ /(?s)```sh\n(.*?)```/)[0][1].readLines()
+
+        expect:
+        lines[0] == "davit serve --address=$ADDRESS &"
+        lines.drop(1).collect { it.split('[/.]')[1] }.unique() == LOCKED
+        lines.drop(1).findAll { davit(*(it.split(' ').drop(1))) =~ /(?m)^(! |exit )/ } == []
+        (text =~ /\| \[\w+]\((\w+)\.groovy\)/)*.get(1) == LOCKED + 'davit'
+    }
+
+    def 'the lock of #sample is complete and in date'() {
+        given:
+        def lock = folder.resolve("samples/${sample}.lock")
+        def committed = Files.readString(lock)
+
+        expect: 'a run with it neither fails nor warns'
+        !davit("samples/${sample}.groovy").contains('! ')
+        davit('lock', "samples/${sample}.groovy").contains('; nothing has changed\n')
+
+        when: 'one is written as if there had been none'
+        davit 'samples/bases.groovy'
+        Files.delete(lock)
+        davit 'lock', "samples/${sample}.groovy"
+
+        then:
+        Files.readString(lock) == committed
+
+        where:
+        sample << LOCKED
+    }
+
+    def '#sample drifts when an input changes, and says which'() {
+        given:
+        Files.writeString(folder.resolve("samples/$changed"), more, StandardOpenOption.APPEND)
+
+        when:
+        def told = davit("samples/${sample}.groovy")
+
+        then:
+        told.contains("!     changed: $changed\n")
+        told.contains("!   'davit lock samples/${sample}.groovy' takes it over")
+        told.endsWith('exit 5\n')
+
+        where:
+        sample     | changed                  | more
+        'hello'    | 'hello/greeting.txt'     | 'again\n'
+        'bases'    | 'bases.groovy'           | '\nscratch().push("localhost:5000/one-more")'
+        'site'     | 'site/index.html'        | '<!-- -->'
+        'jar'      | 'app/app.jar'            | ' '
+        'layered'  | 'app/resources/name.txt' | 'and captain'
+        'hardened' | 'hardened.groovy'        | '\nremote(params.base).push(params.to)'
+        'tool'     | 'tool/arm64/tool'        | 'exit\n'
+        'rebase'   | 'rebase.groovy'          | '\nold.push("localhost:5000/shop/cart:0.9")'
+        'airgap'   | 'airgap.txt'             | 'localhost:5000/base/alpine:3.20'
+    }
+
+    def 'a sample is run on another base once it is locked to it, or without its lock'() {
+        expect:
+        davit('samples/jar.groovy', '--base', 'localhost:5000/base/debian:12.1').startsWith('''\
+! error: localhost:5000/jar:1.0 is sha256:b83cfad9b8600da23358f8525c497edf8dded6dd529d5936b03b053eb1458e27, and jar.lock has sha256:ea36de1ca7b5752e02171f04e2aff49aad4e7360d8a4b6cb7a20e728ac5de342
+!     not in the lock: localhost:5000/base/debian:12.1 is sha256:ca46f920d113fd707628205565d764014ff4532afab514b4b95721da3d8219d7
+!     parameter base: localhost:5000/base/debian:12.1, and localhost:5000/base/jre:21 when it was locked
+!   'davit lock samples/jar.groovy --base localhost:5000/base/debian:12.1' takes it over, 'davit --no-lock samples/jar.groovy --base localhost:5000/base/debian:12.1' lets the lock be
+''')
+        davit('--no-lock', 'samples/jar.groovy', '--base', 'localhost:5000/base/debian:12.1') == 'localhost:5000/jar@sha256:b83cfad9b8600da23358f8525c497edf8dded6dd529d5936b03b053eb1458e27\n'
+        davit('lock', 'samples/jar.groovy', '--base', 'localhost:5000/base/debian:12.1')
+        davit('samples/jar.groovy', '--base', 'localhost:5000/base/debian:12.1') == 'localhost:5000/jar@sha256:b83cfad9b8600da23358f8525c497edf8dded6dd529d5936b03b053eb1458e27\n'
+    }
+
+    def 'the same bases in another registry will do, and the lock counts all the same'() {
+        given:
+        def other = RegistryServer.start()
+
+        expect:
+        davit('samples/bases.groovy', '--to', other.address()).readLines()*.replace(other.address(), ADDRESS) ==
+                davit('samples/bases.groovy').readLines()
+        davit('samples/site.groovy', '--base', "${other.address()}/base/nginx:1.27", '--to', "${other.address()}/site:2.0") ==
+                davit('samples/site.groovy').replace(ADDRESS, other.address())
+
+        cleanup:
+        other.close()
+    }
+
+    def '#sample: what is in the image runs'() {
+        given:
+        davit "samples/${sample}.groovy"
+        def image = "remote('localhost:5000/$sample:1.0').platform('linux/amd64')"
+        davit '-e', "${image}.extract('root')"
+        def words = davit('-e', "${image}.config.entrypoint.join('\\n')").readLines()
+
+        when:
+        def java = Path.of(System.getProperty('java.home'), 'bin', words[0]) as String
+        def process = new ProcessBuilder([java, *words.drop(1)]).directory(folder.resolve('root/app').toFile())
+                .redirectErrorStream(true).start()
+
+        then:
+        process.inputStream.text == 'Ahoy, crew!\n'
+
+        where:
+        sample << ['jar', 'layered']
     }
 
     def 'layered: only the classes move when only they change'() {
         given:
-        write 'app/libs/lib.jar', 'a library'
-        write 'app/resources/application.properties', 'a=1'
-        write 'app/classes/Main.class', 'old'
+        def layers = { davit('-e', 'remote("localhost:5000/layered:1.0").platform("linux/amd64").layers*.digest.join(" ")').trim().split(' ') }
+        davit 'samples/layered.groovy'
+        def old = layers()
 
         when:
-        def build = { tag ->
-            davit(SAMPLES.resolve('layered.groovy'), 'app', '--base', base, '--to', "${registry.address()}/layered:$tag")
-            davit('-e', 'remote(args[0]).layers*.digest.join(" ")', "${registry.address()}/layered:$tag").trim().split(' ')
-        }
-        def old = build(1)
-        write 'app/classes/Main.class', 'new'
-        def fresh = build(2)
+        Files.write(folder.resolve('samples/app/classes/Main.class'), [0] as byte[])
+        davit '--no-lock', 'samples/layered.groovy'
+        def fresh = layers()
 
         then:
-        old.size() == 4
-        fresh.take(3) == old.take(3)
-        fresh[3] != old[3]
-        davit('digest', "${registry.address()}/layered:1") == 'sha256:af540a7fb3c36eeee02c0958b9cf0d764ca5d43a2c7d21b3cd33dafe56903f71\n'
+        old.size() == 5
+        fresh.take(4) == old.take(4)
+        fresh[4] != old[4]
     }
 
     def 'hardened: what is left passes its own check, and nothing else is pushed'() {
+        given:
+        davit 'samples/hardened.groovy'
+
         expect:
-        davit(SAMPLES.resolve('hardened.groovy'), '--base', base, '--to', "${registry.address()}/hardened:1") ==
-                "${registry.address()}/hardened@sha256:55d06aaa5d195e6b4cc073c90f261ab016fce0a3e761e82bb43ed1cc8bcc3209\n"
-        davit('-e', 'remote(args[0]).files.join("\\n")', "${registry.address()}/hardened:1").readLines()*.replaceAll(/ .* /, ' ') ==
-                ['drwxr-xr-x /etc', '-rw-r--r-- /etc/os-release', 'drwxr-xr-x /usr', 'drwxr-xr-x /usr/bin', '-rwxr-xr-x /usr/bin/su']
+        davit('-e', "remote('localhost:5000/hardened:12.2').platform('linux/arm64').files.findAll { it.file }.join('\\n')").readLines()*.replaceAll(/ .* /, ' ') ==
+                ['-rwxr-xr-x /usr/bin/su', '-rw-r--r-- /usr/lib/os-release']
 
         when: 'a base with a key in it'
-        write 'leaky.groovy', """scratch().append { text '/k', '-----BEGIN PRIVATE KEY-----\\n' + 'M' * 64 }.push('${registry.address()}/leaky:1')"""
-        davit 'leaky.groovy'
+        davit '-e', "scratch().append { text '/k', '-----BEGIN PRIVATE KEY-----\\n' + 'M' * 64 }.push('localhost:5000/leaky')"
 
         then:
-        davit(SAMPLES.resolve('hardened.groovy'), '--base', "${registry.address()}/leaky:1").endsWith('exit 3\n')
+        davit('--no-lock', 'samples/hardened.groovy', '--base', 'localhost:5000/leaky').endsWith('exit 3\n')
     }
 
     def 'tool: each platform has its own program'() {
         given:
-        write 'index.groovy', "index { ['amd64', 'arm64', 's390x'].each { add scratch('linux/' + it) } }.push('${registry.address()}/bases:1')"
-        davit 'index.groovy'
+        davit 'samples/tool.groovy'
 
         expect:
-        davit(SAMPLES.resolve('tool.groovy'), '--base', "${registry.address()}/bases:1", '--to', "${registry.address()}/tool:1") ==
-                "${registry.address()}/tool@sha256:e916f0b79f76b792ef437ed0db96f52bc62d7509bfbc523e10ccc33a248b4d5b\n"
-        davit('-e', "remote(args[0]).platforms.collect { p -> p.toString() + ': ' + remote(args[0]).platform(p)['/usr/bin/tool'].text.readLines()[1] }",
-                "${registry.address()}/tool:1") == '[linux/amd64: echo "tool for amd64", linux/arm64: echo "tool for arm64"]\n'
+        davit('-e', "remote('localhost:5000/tool:1.0').with { tool -> tool.platforms.collect { it.toString() + ': ' + tool.platform(it)['/usr/bin/tool'].text.readLines()[1] } }") ==
+                '[linux/amd64: echo "tool for amd64", linux/arm64: echo "tool for arm64"]\n'
     }
 
-    def 'rebase: what is on the old base moves, and what is not stays'() {
+    def 'rebase: what is on the old base moves, what is not stays, and what is new is told'() {
         given:
-        write 'tree.groovy', """
-            def other = scratch().append { text '/etc/base', 'new' }
-            other.push('${registry.address()}/base:2')
-            remote('$base').append { text '/app', '1' }.push('${registry.address()}/app:1')
-            scratch().append { text '/app', '2' }.push('${registry.address()}/app:2')
-            """
-        davit 'tree.groovy'
+        def release = { name -> davit('-e', "remote('localhost:5000/$name').platform('linux/arm64')['/usr/lib/os-release'].text.readLines()[1]") }
 
         expect:
-        davit(SAMPLES.resolve('rebase.groovy'), "${registry.address()}/app", '--from', base, '--to', "${registry.address()}/base:2") ==
-                "${registry.address()}/app@sha256:72c7f91306727db29d5d3b7d253fce8fd71e8cbfc034ec3d8268185fa5524871\n${registry.address()}/app:2 stays\n"
-        davit('-e', "remote(args[0]).files*.path", "${registry.address()}/app:1") == '[app, etc, etc/base]\n'
+        release('shop/cart:1.1') == 'VERSION_ID=12.1\n'
+        davit('samples/rebase.groovy').readLines().last() == 'localhost:5000/mail/inbox:2.0 stays'
+        release('shop/cart:1.1') == 'VERSION_ID=12.2\n'
+
+        when:
+        davit '-e', "remote('localhost:5000/base/debian:12.2').withUser('1').push('localhost:5000/mail/inbox:3.0')"
+
+        then:
+        davit('samples/rebase.groovy').endsWith('''\
+localhost:5000/mail/inbox:3.0 stays
+! warning: rebase.lock is old, and what is made is the same: not in the lock: localhost:5000/mail/inbox:3.0
+''')
     }
 
-    def 'airgap: what goes into the archive comes out of it'() {
+    def 'airgap: on the other side there is nothing but what was locked on this one'() {
         given:
         def there = RegistryServer.start()
-        write 'list.txt', "# needed there\n$base\n"
-        def archive = folder.resolve('airgap.tar')
 
-        expect:
-        davit(SAMPLES.resolve('airgap.groovy'), '--list', folder.resolve('list.txt'), '--archive', archive) == ''
-        davit(SAMPLES.resolve('airgap.groovy'), '--archive', archive, '--to', there.address()) ==
-                "${there.address()}/base@${davit('digest', base)}"
+        when:
+        davit 'samples/airgap.groovy'
+
+        then:
+        davit('samples/airgap.groovy', '--to', there.address()).readLines() == [
+                "${there.address()}/base/debian@${davit('digest', 'localhost:5000/base/debian:12.2').trim()}",
+                "${there.address()}/base/jre@${davit('digest', 'localhost:5000/base/jre:21').trim()}"]
+
+        when: 'somebody packs more'
+        davit '-e', "save 'samples/airgap.tar', ['localhost:5000/base/debian:12.2': remote('localhost:5000/base/debian:12.1')]"
+
+        then:
+        davit('samples/airgap.groovy', '--to', there.address()).contains("! error: ${there.address()}/base/debian:12.2 is sha256:")
 
         cleanup:
         there.close()
@@ -157,12 +226,14 @@ class SamplesSpec extends RunnerSpecification {
         write 'davit-1/lib/davit.jar', 'a jar'
 
         expect:
-        davit(SAMPLES.resolve('davit.groovy'), 'davit-1', '--base', base, '--to', "${registry.address()}/davit:1") ==
-                "${registry.address()}/davit@sha256:596425a9e738767edec8bb7561c73d1dc69197b16fff5ebc28d034da5f4d00c0\n"
-        davit('-e', "remote(args[0])['/usr/local/bin/davit'].text", "${registry.address()}/davit:1") == '#!/bin/sh\n'
-    }
+        davit('lock', 'samples/davit.groovy', 'davit-1')
+        davit('samples/davit.groovy', 'davit-1') == 'localhost:5000/davit@sha256:2bcfc04a1c2516d6e9d6e7aa26cab827469c40d6c00b2c2e2e7350bf52e0adca\n'
+        davit('-e', "remote('localhost:5000/davit:dev').platform('linux/arm64')['/usr/local/bin/davit'].text") == '#!/bin/sh\n'
 
-    private String getBase() {
-        "${registry.address()}/base:1"
+        when:
+        write 'davit-1/lib/davit.jar', 'another one'
+
+        then:
+        davit('samples/davit.groovy', 'davit-1').contains('!     changed: FOLDER/davit-1/lib/davit.jar\n')
     }
 }

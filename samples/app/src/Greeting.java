@@ -1,0 +1,6 @@
+public final class Greeting {
+
+    public static String to(String name) {
+        return "Ahoy, " + name + "!";
+    }
+}
