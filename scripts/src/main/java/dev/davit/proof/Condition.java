@@ -12,6 +12,7 @@ enum Condition {
 
     TIME_ZONE("time zone"),
     LOCALE("locale"),
+    CHARSET("default charset"),
     UMASK("umask"),
     WORKING_DIRECTORY("working directory"),
     FOLDER("folder of the recipe"),
@@ -37,9 +38,16 @@ enum Condition {
                 launch.flag("-Duser.timezone=" + zone());
                 launch.variable("TZ", zone());
             }
-            case LOCALE -> locale().forEach(launch::flag);
+            case LOCALE -> {
+                locale().forEach(launch::flag);
+                List.of("LANG", "LANGUAGE").forEach(name -> launch.variable(name, "tr_TR.UTF-8"));
+            }
+            case CHARSET -> launch.flag("-Dfile.encoding=ISO-8859-1");
             case UMASK -> launch.umask("077");
-            case WORKING_DIRECTORY -> launch.workingDirectory(elsewhere);
+            case WORKING_DIRECTORY -> {
+                launch.workingDirectory(elsewhere);
+                List.of("PWD", "OLDPWD").forEach(name -> launch.variable(name, elsewhere.toString()));
+            }
             case FOLDER -> launch.otherFolder();
             case DIRECTORY_ORDER -> launch.disorder();
             case FILE_TIMES -> launch.fileTimes();
@@ -48,7 +56,7 @@ enum Condition {
                 launch.otherUser();
                 launch.flag("-Duser.name=somebody");
                 launch.flag("-Duser.home=" + elsewhere);
-                List.of("USER", "LOGNAME", "HOSTNAME").forEach(name -> launch.variable(name, "somebody"));
+                List.of("USER", "LOGNAME", "HOSTNAME", "SHELL", "MAIL").forEach(name -> launch.variable(name, "somebody"));
                 launch.variable("HOME", elsewhere.toString());
             }
             case HASHES -> launch.flag("-XX:hashCode=0");

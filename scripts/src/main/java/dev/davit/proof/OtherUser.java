@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A user of another number who owns the same files: what a user namespace of Linux makes of the one here. A user of whom
- * that is not so could read neither caches nor the recipe.
+ * A user of another number, at a host of another name, who owns the same files: what namespaces of Linux make of the one here.
+ * A user of whom that is not so could read neither caches nor the recipe.
  */
 final class OtherUser {
 
     private static final String NUMBER = "54321";
     private static final List<String> COMMAND =
-            List.of("unshare", "--user", "--map-user=" + NUMBER, "--map-group=" + NUMBER);
+            List.of("unshare", "--user", "--map-user=" + NUMBER, "--map-group=" + NUMBER, "--uts", "--keep-caps",
+                    "sh", "-c", "hostname somewhere; exec \"$@\"", "sh");
 
     private OtherUser() {
     }

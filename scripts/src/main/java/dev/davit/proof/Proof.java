@@ -106,7 +106,7 @@ public final class Proof {
         if (jdks.size() == 1) {
             missing.add("another JDK, as there is none; DAVIT_PROVE_JDK names where one is");
         }
-        OtherUser.obstacle().ifPresent(why -> missing.add("another user number: " + why));
+        OtherUser.obstacle().ifPresent(why -> missing.add("another user number and host name: " + why));
         for (Map.Entry<String, Path> jdk : jdks.entrySet()) {
             Set<Condition> all = EnumSet.allOf(Condition.class);
             Rebuilt there = build(all, jdk.getValue());

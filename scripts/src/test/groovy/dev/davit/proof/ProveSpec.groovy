@@ -44,9 +44,9 @@ class ProveSpec extends RunnerSpecification {
             built 2 times, the same each time
               as here, on Java ${System.getProperty('java.version')}
               all changed, on Java ${System.getProperty('java.version')}
-            changed: time zone, locale, umask, working directory, folder of the recipe, directory order, file times, thread count, user, identity hashes
+            changed: time zone, locale, default charset, umask, working directory, folder of the recipe, directory order, file times, thread count, user, identity hashes
             not tried: another JDK, as there is none; DAVIT_PROVE_JDK names where one is
-            """.stripIndent() + OtherUser.obstacle().map { "not tried: another user number: $it\n" }.orElse('')
+            """.stripIndent() + OtherUser.obstacle().map { "not tried: another user number and host name: $it\n" }.orElse('')
         !Files.exists(folder.resolve('recipes/site.tar'))
     }
 
@@ -117,6 +117,31 @@ class ProveSpec extends RunnerSpecification {
                 'exit 4']
     }
 
+    def 'a hidden source of change is found, with its line and what moves it: #what'() {
+        given:
+        write 'recipes/hidden.groovy', "def value = { -> $value }()\nscratch().append {\n    text '/value', \"\$value\"\n}.push('localhost:1/site:1')\n"
+
+        expect:
+        davit('prove', 'recipes/hidden.groovy').readLines().findAll { it =~ /^(entry|made by|moved by|exit)/ } == [
+                'entry     /value',
+                "made by   recipes/hidden.groovy:3: text '/value', \"\$value\"",
+                "moved by  $cause",
+                'exit 4']
+
+        where:
+        what              | value                                                              | cause
+        'the clock'       | 'System.nanoTime()'                                                | AGAIN
+        'a race'          | "def all = []; (1..9).collect { n -> Thread.start { sleep((long) (Math.random() * 50)); synchronized (all) { all << n } } }*.join(); all.join()" | AGAIN
+        'the locale'      | "String.format('%.2f', 1.5)"                                       | 'locale'
+        'the charset'     | "'ä'.bytes.length"                                                 | 'default charset'
+        'the time zone'   | "new Date(0).toString().replaceAll(/[^0-9]/, '')"                   | 'time zone'
+        'a variable'      | "System.getenv('USER')"                                            | 'user'
+        'the folder'      | "new File('x').absolutePath"                                       | 'working directory'
+        'the processors'  | 'Runtime.runtime.availableProcessors()'                            | 'thread count'
+    }
+
+    static final String AGAIN = 'nothing but another run: a clock, a random number or the order of a hash'
+
     def 'each condition moves what a recipe sees of it, and nothing else'() {
         given:
         write 'recipes/probe.groovy', '''\
@@ -130,7 +155,8 @@ class ProveSpec extends RunnerSpecification {
             }
             scratch().withLabel(
                     'time zone': TimeZone.default.ID + System.getenv('TZ'),
-                    'locale': String.format('%.1f', 1.5) + 'TITLE'.toLowerCase(),
+                    'locale': String.format('%.1f', 1.5) + 'TITLE'.toLowerCase() + System.getenv('LANG'),
+                    'default charset': 'ä'.bytes.length,
                     'umask': rights(),
                     'working directory': System.getProperty('user.dir') == "$here.parentFile.parent",
                     'folder of the recipe': here.path,
@@ -139,7 +165,7 @@ class ProveSpec extends RunnerSpecification {
                     'file times': new File(here, 'zz').lastModified(),
                     'thread count': Runtime.runtime.availableProcessors(),
                     'user': System.getProperty('user.name') + System.getProperty('user.home') + System.getenv('HOME'),
-                    'user number': 'id -u'.execute().text.strip())
+                    'user number': 'id -u'.execute().text.strip() + 'uname -n'.execute().text.strip())
                     .push('localhost:1/facts:1')
             '''.stripIndent()
         Files.createDirectories(folder.resolve('.git'))
