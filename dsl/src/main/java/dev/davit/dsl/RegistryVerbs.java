@@ -106,7 +106,7 @@ public final class RegistryVerbs {
         Session session = self.session();
         Deliveries.Delivery delivery = () -> session.registry().tag(from, tag.toString());
         if (session.isGated()) {
-            session.deliver(to.toString(), session.get(from), delivery);
+            session.deliver(to.toString(), session.look(from), delivery);
         } else {
             delivery.run(); // and spares a look at it
         }

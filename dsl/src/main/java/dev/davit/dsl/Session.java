@@ -175,6 +175,11 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** What this session plans, if it only reads. */
+    Optional<Plan> plan() {
+        return Optional.ofNullable(plan);
+    }
+
     Optional<Restraint> restraint() {
         return Optional.ofNullable(restraint);
     }
@@ -438,6 +443,11 @@ public final class Session implements AutoCloseable {
         } else {
             change.run();
         }
+    }
+
+    /** What a reference stands for, which a run reads only where a gate judges it. */
+    Artifact look(Reference reference) throws IOException {
+        return plan == null || deliveries.gates() > 1 ? get(reference) : plan.aside(() -> get(reference));
     }
 
     /** Whether anybody wants to know what is handed on. */

@@ -147,7 +147,7 @@ public final class SourceVerbs {
      * gives the digests that nothing led to any more.
      */
     public static OciLayout layoutAt(DavitScript self, Object folder) throws IOException {
-        return OciLayout.open(self.session().resolve(folder)).withParallel(self.session().connections().parallel());
+        return WatchedLayout.open(self.session(), folder);
     }
 
     /** All images and indexes in an OCI layout directory, as it lists them. */

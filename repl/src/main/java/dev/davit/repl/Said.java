@@ -196,12 +196,6 @@ final class Said extends CodeVisitorSupport {
     }
 
     @Override
-    public void visitDeclarationExpression(DeclarationExpression declaration) {
-        does = true;
-        super.visitDeclarationExpression(declaration);
-    }
-
-    @Override
     public void visitPostfixExpression(PostfixExpression expression) {
         does = true;
         super.visitPostfixExpression(expression);
