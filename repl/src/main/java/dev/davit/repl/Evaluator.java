@@ -1,6 +1,7 @@
 package dev.davit.repl;
 
 import dev.davit.dsl.ScriptError;
+import dev.davit.dsl.RestrainedCode;
 import dev.davit.dsl.ScriptSource;
 import dev.davit.dsl.Session;
 import dev.davit.usage.BrokenPipe;
@@ -36,6 +37,7 @@ final class Evaluator {
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(Line.class.getName());
         configuration.setTargetBytecode(CompilerConfiguration.JDK17);
+        configuration.setBytecodePostprocessor(new RestrainedCode());
         // Ctrl-C ends a loop that neither waits nor reads.
         configuration.addCompilationCustomizers(declarations, new ASTTransformationCustomizer(ThreadInterrupt.class));
         loader = new GroovyClassLoader(Evaluator.class.getClassLoader(), configuration);

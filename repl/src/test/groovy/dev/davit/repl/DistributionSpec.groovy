@@ -1,5 +1,6 @@
 package dev.davit.repl
 
+import dev.davit.server.RegistryServer
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.FileTime
@@ -84,6 +85,32 @@ error: an image has no 'withEvn'; did you mean 'withEnv'?
         Ran.of([folder.resolve('link'), '--version'], variables(), folder) == new Ran('davit 0.1.0\n', '', 0)
         Ran.of([script, 'you'], variables(PATH: "${folder.resolve('bin')}:${System.getenv('PATH')}"), folder) ==
                 new Ran('hello you\n', '', 0)
+    }
+
+    def 'its own image is locked, made as it is locked, and proved; and what is in it runs'() {
+        given:
+        def samples = Path.of(System.getProperty('davit.root'), 'samples')
+        ['bases.groovy', 'bases.lock', 'davit.groovy'].each { Files.copy(samples.resolve(it), folder.resolve(it)) }
+        def registry = RegistryServer.start()
+        def own = ['davit.groovy', installed, "--base=${registry.address()}/base/jre:21", "--to=${registry.address()}/davit:dev"]
+
+        when:
+        davit(['bases.groovy', "--to=${registry.address()}"])
+        def locked = davit(['lock', *own])
+        def made = davit(own)
+        def proved = davit(['prove', *own])
+        davit(['-e', "remote('${registry.address()}/davit:dev').platform('linux/arm64').extract('root')"])
+
+        then:
+        locked.status == 0
+        made.status == 0
+        made.out == locked.err.readLines().last() + '\n'
+        proved.out.startsWith('davit.groovy is reproducible\n')
+        proved.out.contains(made.out.split('@')[1])
+        Ran.of([folder.resolve('root/opt/davit/bin/davit'), '--version'], variables(), folder) == new Ran('davit 0.1.0\n', '', 0)
+
+        cleanup:
+        registry.close()
     }
 
     def 'text is UTF-8 in every locale: arguments, names of files, results'() {
