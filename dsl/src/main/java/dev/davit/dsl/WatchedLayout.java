@@ -34,6 +34,6 @@ record WatchedLayout(Session session, Object folder) implements OciLayout.Listen
     }
 
     private String place(String name) {
-        return ArtifactVerbs.place("oci:", folder, name);
+        return session.place("oci:", folder, name);
     }
 }
