@@ -4,6 +4,7 @@ import dev.davit.dsl.ScriptError;
 import dev.davit.dsl.RestrainedCode;
 import dev.davit.dsl.ScriptSource;
 import dev.davit.dsl.Session;
+import dev.davit.usage.BrokenPipe;
 import groovy.lang.Binding;
 import groovy.lang.GroovyClassLoader;
 import groovy.lang.GroovyCodeSource;
@@ -62,6 +63,8 @@ final class Evaluator {
                 binding.setVariable(LAST, value);
             }
             return new Outcome.Value(value, assigned);
+        } catch (BrokenPipe e) {
+            throw e; // nobody is there to be told of it
         } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
             return failure(e, source);
         }

@@ -81,6 +81,9 @@ different, or out of date, where \\-\\-exit\\-code asks for it
 .TP
 130
 interrupted
+.TP
+141
+nobody reads the results any more
 .SH SEE ALSO
 \\fBdavit\\fR(1)
 '''
