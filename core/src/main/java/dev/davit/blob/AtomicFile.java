@@ -58,7 +58,7 @@ public final class AtomicFile extends FilterOutputStream {
 
     /** Starts to write a file whose name is known only at the end; see {@link #commit(Path)}. */
     public static AtomicFile in(Path folder) throws IOException {
-        return create(folder, folder.resolve("unnamed"));
+        return create(folder, folder);
     }
 
     private static AtomicFile create(Path folder, Path target, FileAttribute<?>... attributes) throws IOException {
@@ -109,7 +109,11 @@ public final class AtomicFile extends FilterOutputStream {
 
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
-        out.write(buffer, offset, length);
+        try {
+            out.write(buffer, offset, length);
+        } catch (IOException e) {
+            throw new IOException(target + ": " + e.getMessage(), e); // the system does not say where there is no space left
+        }
     }
 
     @Override

@@ -103,9 +103,13 @@ public final class Parallel {
     private void end(ExecutorService pool, Set<Thread> threads) {
         pool.shutdownNow();
         threads.forEach(cancel);
+        boolean interrupted = Thread.interrupted(); // they remove what is half written, and that is waited for
         try {
             pool.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

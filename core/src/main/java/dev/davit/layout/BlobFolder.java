@@ -14,12 +14,22 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The blobs of a layout, and how what its index lists finds what it refers to. */
-record BlobFolder(Path layout) implements Artifact.Content {
+/**
+ * The blobs of a layout, and how what its index lists finds what it refers to.
+ *
+ * @param rehearsed gets the blobs that are written, in the place of the folder; nothing where that gets them
+ */
+record BlobFolder(Path layout, @Nullable Map<Digest, Blob> rehearsed) implements Artifact.Content {
+
+    BlobFolder(Path layout) {
+        this(layout, null);
+    }
 
     private Path folder() {
         return layout.resolve("blobs");
@@ -36,7 +46,8 @@ record BlobFolder(Path layout) implements Artifact.Content {
 
     @Override
     public Blob blob(Descriptor descriptor) {
-        return Blob.of(path(descriptor.digest()), descriptor.digest(), descriptor.size());
+        Blob written = rehearsed == null ? null : rehearsed.get(descriptor.digest());
+        return written == null ? Blob.of(path(descriptor.digest()), descriptor.digest(), descriptor.size()) : written;
     }
 
     @Override
@@ -46,7 +57,7 @@ record BlobFolder(Path layout) implements Artifact.Content {
 
     /** Whether the blob is there; one of another size is what a crash left of it. */
     boolean has(Blob blob) throws IOException {
-        return size(blob.digest()) == blob.size();
+        return rehearsed != null && rehearsed.containsKey(blob.digest()) || size(blob.digest()) == blob.size();
     }
 
     /** Bytes of this blob; -1 if it is not there. */
@@ -60,6 +71,10 @@ record BlobFolder(Path layout) implements Artifact.Content {
     }
 
     void write(Blob blob) throws IOException {
+        if (rehearsed != null) {
+            rehearsed.put(blob.digest(), blob);
+            return;
+        }
         Path path = path(blob.digest());
         Files.createDirectories(path.getParent());
         try (AtomicFile file = AtomicFile.create(path); InputStream in = blob.open()) {
@@ -96,6 +111,8 @@ record BlobFolder(Path layout) implements Artifact.Content {
     }
 
     void delete(Digest digest) throws IOException {
-        Files.deleteIfExists(path(digest));
+        if (rehearsed == null) {
+            Files.deleteIfExists(path(digest));
+        }
     }
 }

@@ -15,16 +15,25 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The files {@code index.json} and {@code oci-layout} of a layout, and the lock on it. */
-record IndexFile(Path layout) {
+/**
+ * The files {@code index.json} and {@code oci-layout} of a layout, and the lock on it.
+ *
+ * @param rehearsed has the index in the place of the file, once it was written; nothing where the file is written
+ */
+record IndexFile(Path layout, @Nullable AtomicReference<@Nullable Document> rehearsed) {
 
     private static final String VERSION = "{\"imageLayoutVersion\":\"1.0.0\"}";
     private static final String EMPTY =
             "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[]}";
     private static final int LARGEST = 32 << 20;
+
+    IndexFile(Path layout) {
+        this(layout, null);
+    }
 
     Path version() {
         return layout.resolve("oci-layout");
@@ -74,7 +83,8 @@ record IndexFile(Path layout) {
     }
 
     Document read() throws IOException {
-        return read(index());
+        Document written = rehearsed == null ? null : rehearsed.get();
+        return written == null ? read(index()) : written;
     }
 
     private static Document read(Path file) throws IOException {
@@ -96,7 +106,9 @@ record IndexFile(Path layout) {
     void write(List<Descriptor> descriptors) throws IOException {
         Document before = read();
         Document after = before.edit(tree -> tree.set(descriptors.stream().map(Descriptor::tree).toList(), "manifests"));
-        if (after != before) {
+        if (rehearsed != null) {
+            rehearsed.set(after);
+        } else if (after != before) {
             AtomicFile.write(index(), after.bytes());
         }
     }
@@ -112,6 +124,11 @@ record IndexFile(Path layout) {
      * and, unlike the index, never replaced.
      */
     <T> T locked(Change<T> change) throws IOException {
+        if (rehearsed != null) {
+            synchronized (rehearsed) {
+                return change.run();
+            }
+        }
         Disk.check(index());
         synchronized (IndexFile.class) { // a process holds a lock as a whole
             try (FileChannel file = FileChannel.open(version(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -36,17 +38,46 @@ public final class OciLayout implements Source, Sink {
 
     private static final String NAME = "org.opencontainers.image.ref.name";
     private static final int USUAL_WIDTH = 4;
+    private static final Listener NOBODY = new Listener() {
+        @Override
+        public void put(String name, Artifact artifact) { }
+
+        @Override
+        public void remove(List<Descriptor> entries) { }
+
+        @Override
+        public void collectGarbage() { }
+    };
 
     private final Path folder;
     private final Parallel parallel;
     private final IndexFile index;
     private final BlobFolder blobs;
+    private final Listener listener;
 
-    private OciLayout(Path folder, Parallel parallel) {
+    /** Told of changes before they are made; what it throws ends them. */
+    public interface Listener {
+
+        /** Of what is to be listed by a name, empty text where by none. */
+        void put(String name, Artifact artifact) throws IOException;
+
+        /** Of what is to be listed no more. */
+        void remove(List<Descriptor> entries) throws IOException;
+
+        /** Of blobs that are to be removed, as nothing leads to them. */
+        void collectGarbage() throws IOException;
+    }
+
+    private OciLayout(Path folder) {
+        this(folder, Parallel.of(USUAL_WIDTH), new IndexFile(folder), new BlobFolder(folder), NOBODY);
+    }
+
+    private OciLayout(Path folder, Parallel parallel, IndexFile index, BlobFolder blobs, Listener listener) {
         this.folder = folder;
         this.parallel = parallel;
-        this.index = new IndexFile(folder);
-        this.blobs = new BlobFolder(folder);
+        this.index = index;
+        this.blobs = blobs;
+        this.listener = listener;
     }
 
     /**
@@ -55,7 +86,7 @@ public final class OciLayout implements Source, Sink {
      * @throws IOException if it is not one
      */
     public static OciLayout open(Path folder) throws IOException {
-        OciLayout layout = new OciLayout(folder, Parallel.of(USUAL_WIDTH));
+        OciLayout layout = new OciLayout(folder);
         layout.index.check();
         return layout;
     }
@@ -66,7 +97,7 @@ public final class OciLayout implements Source, Sink {
      * @throws IOException also if something else is in the folder
      */
     public static OciLayout create(Path folder) throws IOException {
-        OciLayout layout = new OciLayout(folder, Parallel.of(USUAL_WIDTH));
+        OciLayout layout = new OciLayout(folder);
         layout.index.create();
         layout.blobs.create();
         return open(folder);
@@ -74,7 +105,18 @@ public final class OciLayout implements Source, Sink {
 
     /** The same layout, to which so many blobs are written at once; 4 where nothing is said. */
     public OciLayout withParallel(int width) {
-        return new OciLayout(folder, Parallel.of(width));
+        return new OciLayout(folder, Parallel.of(width), index, blobs, listener);
+    }
+
+    /** The same layout, somebody being told of its changes. */
+    public OciLayout withListener(Listener other) {
+        return new OciLayout(folder, parallel, index, blobs, other);
+    }
+
+    /** The same layout, whose files stay as they are: what is changed is so for this one, and for those made of it. */
+    public OciLayout rehearsed() {
+        return new OciLayout(folder, parallel, new IndexFile(folder, new AtomicReference<>()),
+                new BlobFolder(folder, new ConcurrentHashMap<>()), listener);
     }
 
     /**
@@ -183,6 +225,7 @@ public final class OciLayout implements Source, Sink {
      * away; at the end where none does.
      */
     public Descriptor replace(Predicate<Descriptor> entries, String name, Artifact artifact) throws IOException {
+        listener.put(name, artifact);
         List<Blob> needed = Contents.of(artifact, parallel);
         Descriptor plain = Contents.entry(artifact);
         Descriptor descriptor = name.isEmpty() ? plain : plain.withAnnotation(NAME, name);
@@ -237,8 +280,10 @@ public final class OciLayout implements Source, Sink {
     public List<Descriptor> remove(Predicate<Descriptor> entries) throws IOException {
         return index.locked(() -> {
             List<Descriptor> all = descriptors();
+            List<Descriptor> removed = all.stream().filter(entries).toList();
+            listener.remove(removed);
             index.write(all.stream().filter(entries.negate()).toList());
-            return all.stream().filter(entries).toList();
+            return removed;
         });
     }
 
@@ -249,6 +294,7 @@ public final class OciLayout implements Source, Sink {
      * @throws IOException also if a manifest cannot be read; nothing is removed then
      */
     public SortedMap<Digest, Long> collectGarbage() throws IOException {
+        listener.collectGarbage();
         return index.locked(() -> Garbage.remove(blobs, index.read()));
     }
 }

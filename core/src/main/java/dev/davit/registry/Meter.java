@@ -67,8 +67,10 @@ final class Meter extends EventListener {
     private void tell(Call call) {
         end.accept(call);
         turn.end();
-        observer.accept(new Exchange(call.request().method(), Redaction.of(call.request().url()), status, sent, received,
-                (System.nanoTime() - start) / 1_000_000));
+        if (call.request().tag(Rehearsal.Unseen.class) == null) {
+            observer.accept(new Exchange(call.request().method(), Redaction.of(call.request().url()), status, sent, received,
+                    (System.nanoTime() - start) / 1_000_000));
+        }
     }
 
     /** The same answer, its bytes counted while they arrive: OkHttp does not say how many there were if it breaks off. */

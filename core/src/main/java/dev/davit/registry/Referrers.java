@@ -18,7 +18,7 @@ import okhttp3.HttpUrl;
 final class Referrers {
 
     /** How registries answer that do not know the question. */
-    private static final List<Integer> UNKNOWN = List.of(400, 404, 405, 406);
+    static final List<Integer> UNKNOWN = List.of(400, 404, 405, 406);
 
     private final Transport transport;
     private final Manifests manifests;

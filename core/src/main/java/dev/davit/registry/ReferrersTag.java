@@ -61,8 +61,8 @@ final class ReferrersTag {
         }
     }
 
-    /** Lists a manifest, unless it is listed. */
-    void add(Document manifest, MediaType mediaType, Digest digest) throws IOException {
+    /** What a list says of a manifest. */
+    static Descriptor referrer(Document manifest, MediaType mediaType, Digest digest) throws IOException {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>(
                 Descriptor.of(mediaType, digest, manifest.size()).tree());
         manifest.text("artifactType").or(() -> manifest.text("config", "mediaType"))
@@ -70,7 +70,12 @@ final class ReferrersTag {
         if (!manifest.textMap("annotations").isEmpty()) {
             tree.put("annotations", manifest.textMap("annotations"));
         }
-        Descriptor referrer = Descriptor.parse(tree, tag.toString());
+        return Descriptor.parse(tree, digest.toString());
+    }
+
+    /** Lists a manifest, unless it is listed. */
+    void add(Document manifest, MediaType mediaType, Digest digest) throws IOException {
+        Descriptor referrer = referrer(manifest, mediaType, digest);
         change(listed -> {
             if (listed.stream().anyMatch(other -> other.digest().equals(digest))) {
                 return listed;

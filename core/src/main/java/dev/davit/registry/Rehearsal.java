@@ -3,6 +3,7 @@ package dev.davit.registry;
 import dev.davit.blob.Blob;
 import dev.davit.blob.Digest;
 import dev.davit.blob.Origin;
+import dev.davit.image.Descriptor;
 import dev.davit.json.Document;
 import dev.davit.json.Json;
 import dev.davit.ref.Reference;
@@ -39,6 +40,11 @@ final class Rehearsal {
     interface Sender {
         Response send(Request request, Access access) throws IOException;
     }
+
+    private static final dev.davit.image.MediaType OCI_INDEX = dev.davit.image.MediaType.OCI_INDEX;
+
+    /** Marks a request that only a rehearsal sends: no observer is told. */
+    record Unseen() { }
 
     private record Manifest(byte[] bytes, String mediaType, Digest digest) { }
 
@@ -79,6 +85,7 @@ final class Rehearsal {
             case "blobs/" -> blob(request, access, registry, repository, name);
             case "blobs/uploads/" -> upload(request, access, registry, repository);
             case "tags/" -> tags(request, access, registry, repository);
+            case "referrers/" -> referrers(request, access, registry, repository, name);
             default -> registry.send(request, access);
         };
         if (!response.isSuccessful()) {
@@ -97,7 +104,7 @@ final class Rehearsal {
         Manifest manifest = here.manifests.get(name);
         switch (request.method()) {
             case "PUT" -> {
-                return put(request, repository, name);
+                return put(request, access, registry, repository, name);
             }
             case "DELETE" -> {
                 if (manifest == null) {
@@ -133,7 +140,7 @@ final class Rehearsal {
         }
     }
 
-    private Response put(Request request, Repository repository, String name) throws IOException {
+    private Response put(Request request, Access access, Sender registry, Repository repository, String name) throws IOException {
         byte[] bytes = bytes(request);
         boolean byDigest = name.contains(":");
         Digest digest = byDigest ? Digest.parse(name) : Digest.of(bytes);
@@ -148,8 +155,57 @@ final class Rehearsal {
         writes.accept(new Write(Write.Kind.MANIFEST, byDigest ? what : Reference.of(repository, name).withDigest(digest),
                 bytes.length, Optional.empty()));
         Response.Builder response = response(request, 201).header("Docker-Content-Digest", digest.toString());
-        Document.parse(bytes, name).text("subject", "digest").ifPresent(subject -> response.header("OCI-Subject", subject));
+        Optional<String> subject = Document.parse(bytes, name).text("subject", "digest");
+        if (subject.isPresent() && listsReferrers(request, access, registry, repository, subject.get())) {
+            response.header("OCI-Subject", subject.get());
+        }
         return response.build();
+    }
+
+    /** Whether the registry does; a run finds that out as it writes, and need not ask. */
+    private boolean listsReferrers(Request request, Access access, Sender registry, Repository repository, String subject)
+            throws IOException {
+        HttpUrl url = hosts.url(repository.registry()).newBuilder()
+                .addPathSegments("v2/" + repository.path() + "/referrers/" + subject).build();
+        try (Response response = registry.send(request.newBuilder().url(url).get().tag(Unseen.class, new Unseen()).build(), access)) {
+            return Manifests.mediaType(response.header("Content-Type", "")).equals(OCI_INDEX);
+        } catch (RegistryException e) {
+            if (!Referrers.UNKNOWN.contains(e.status())) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** The registry's last page, with those that were written and without those that were deleted. */
+    private Response referrers(Request request, Access access, Sender registry, Repository repository, String subject)
+            throws IOException {
+        Held here = in(repository);
+        Response there = registry.send(request, access);
+        if (here.manifests.isEmpty() && here.gone.isEmpty()
+                || !Manifests.mediaType(there.header("Content-Type", "")).equals(OCI_INDEX)) {
+            return there;
+        }
+        Response.Builder response = response(request, 200).header("Content-Type", OCI_INDEX.name());
+        Map<Digest, Descriptor> found = new LinkedHashMap<>();
+        Document page;
+        try (there) {
+            page = Document.parse(Bodies.whole(there, Bodies.LARGEST_DOCUMENT), "the referrers of " + subject);
+            there.headers("Link").forEach(link -> response.addHeader("Link", link));
+        }
+        Descriptor.parseAll(page, "manifests", request.url().toString()).forEach(one -> found.put(one.digest(), one));
+        if (there.headers("Link").isEmpty()) {
+            for (Manifest manifest : here.manifests.values()) {
+                Document document = Document.parse(manifest.bytes(), manifest.digest().toString());
+                if (document.text("subject", "digest").equals(Optional.of(subject))) {
+                    found.put(manifest.digest(), ReferrersTag.referrer(document,
+                            new dev.davit.image.MediaType(manifest.mediaType()), manifest.digest()));
+                }
+            }
+        }
+        found.keySet().removeIf(digest -> here.gone.contains(digest.toString()));
+        Document listed = page.edit(tree -> tree.set(found.values().stream().map(Descriptor::tree).toList(), "manifests"));
+        return response.body(ResponseBody.create(listed.bytes(), null)).build();
     }
 
     private Response blob(Request request, Access access, Sender registry, Repository repository, String name)

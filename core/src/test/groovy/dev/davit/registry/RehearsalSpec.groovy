@@ -1,5 +1,6 @@
 package dev.davit.registry
 
+import dev.davit.edit.ImageEditor
 import dev.davit.image.Image
 import dev.davit.image.Platform
 import dev.davit.ref.Reference
@@ -152,5 +153,43 @@ class RehearsalSpec extends ClientSpecification {
         } catch (RegistryException e) {
             return e.status() != 404
         }
+    }
+
+    def 'what refers is listed as if it were there, and deleted no more: a registry that #knows'() {
+        given:
+        def other = knows == 'keeps lists' ? TestRegistry.embedded() : ReferrersTagSpec.withoutReferrers()
+        def repository = fresh(other.host)
+        def image = Samples.image([])
+        client.put(Reference.of(repository, 'x'), image)
+        def about = { type -> ImageEditor.edit(Image.artifact(type)) { it.subject(image.descriptor()) } }
+        def there = about('text/there')
+        client.put(Reference.of(repository, there.digest()), there)
+        def listed = { -> rehearsing.referrers(repository, image.digest()).toList()*.artifactType()*.get().sort() }
+
+        when:
+        planned.clear()
+        def referrer = about('text/planned')
+        rehearsing.put(Reference.of(repository, referrer.digest()), referrer)
+        def methods = planned*.method.sort()
+        def found = listed()
+        rehearsing.delete(Reference.of(repository, there.digest()))
+
+        then:
+        found == ['text/planned', 'text/there']
+        listed() == ['text/planned']
+        client.referrers(repository, image.digest()).toList()*.artifactType()*.get() == ['text/there']
+
+        when:
+        exchanges.clear()
+        client.put(Reference.of(repository, referrer.digest()), referrer)
+
+        then:
+        exchanges*.method.sort() == methods
+
+        cleanup:
+        other.close()
+
+        where:
+        knows << ['keeps lists', 'keeps no lists']
     }
 }

@@ -36,7 +36,7 @@ final class ArchiveImages extends Images {
         if (place.isStandard()) {
             return open().get(name);
         }
-        String said = ArtifactVerbs.place("archive:", place.path(), name);
+        String said = session.place("archive:", place.path(), name);
         Optional<Artifact> held = session.held(said);
         return held.isPresent() ? held.get() : session.read(said, open().get(name));
     }

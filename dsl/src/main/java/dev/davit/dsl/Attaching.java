@@ -41,14 +41,15 @@ final class Attaching {
     }
 
     static List<Referrer> find(Session session, Map<?, ?> options, Object reference) throws IOException {
-        BlockVerbs.checkOptions(options, List.of("type", "platform"));
+        Options said = Options.of(options, "type", "platform");
+        Object platform = said.get("platform");
+        String type = said.text("type");
         Reference parsed = Reference.parse(reference.toString());
         // What a digest names need not be there.
-        var digest = parsed.digest().isPresent() && options.get("platform") == null ? parsed.digest().get()
-                : subject(session, parsed, options.get("platform")).digest();
-        Object type = options.get("type");
+        var digest = parsed.digest().isPresent() && platform == null ? parsed.digest().get()
+                : subject(session, parsed, platform).digest();
         try (Stream<Descriptor> found = type == null ? session.registry().referrers(parsed.repository(), digest)
-                : session.registry().referrers(parsed.repository(), digest, type.toString())) {
+                : session.registry().referrers(parsed.repository(), digest, type)) {
             List<Referrer> referrers = new ArrayList<>();
             found.forEach(descriptor -> referrers.add(new Referrer(parsed.withDigest(descriptor.digest()), descriptor)));
             return referrers;
@@ -56,24 +57,25 @@ final class Attaching {
     }
 
     static Reference attach(Session session, Map<?, ?> options, Object reference, Object... files) throws IOException {
-        BlockVerbs.checkOptions(options, List.of("type", "annotations", "platform"));
-        if (options.get("type") == null) {
+        Options said = Options.of(options, "type", "annotations", "platform");
+        String type = said.text("type");
+        if (type == null) {
             throw new IllegalArgumentException("attach: what is attached needs a type, such as "
                     + "type: 'application/spdx+json'");
         }
         List<Layer> layers = new ArrayList<>();
-        for (String file : ArtifactVerbs.texts(files)) {
+        for (String file : Text.all(files)) {
             layers.add(layer(session, file));
         }
         Reference parsed = Reference.parse(reference.toString());
-        Descriptor subject = subject(session, parsed, options.get("platform"));
-        Artifact artifact = ImageEditor.edit(Image.artifact(options.get("type").toString()).withMoreLayers(layers), editor -> {
+        Descriptor subject = subject(session, parsed, said.get("platform"));
+        Artifact artifact = ImageEditor.edit(Image.artifact(type).withMoreLayers(layers), editor -> {
             editor.subject(subject);
-            if (options.get("annotations") instanceof Map<?, ?> annotations) {
+            if (said.get("annotations") instanceof Map<?, ?> annotations) {
                 BlockVerbs.annotation(editor, annotations);
             }
         });
-        return ArtifactVerbs.push(artifact, parsed.withDigest(artifact.digest()));
+        return SinkVerbs.push(artifact, parsed.withDigest(artifact.digest()));
     }
 
     /** A file as it is; its media type may follow its path, after a colon. */
@@ -90,12 +92,12 @@ final class Attaching {
     }
 
     /** Copies what is attached to an image, before that, so that nobody finds it without. */
-    static void copy(Session session, Map<?, ?> options, Artifact artifact, Object from, Object to) throws IOException {
+    static void copy(Session session, Options options, Artifact artifact, Object from, Object to) throws IOException {
         Set<Attachment> kinds = EnumSet.noneOf(Attachment.class);
-        if (Boolean.TRUE.equals(options.get("referrers"))) {
+        if (options.isTrue("referrers")) {
             kinds.add(Attachment.REFERRER);
         }
-        if (Boolean.TRUE.equals(options.get("digestTags"))) {
+        if (options.isTrue("digestTags")) {
             kinds.add(Attachment.DIGEST_TAG);
         }
         if (kinds.isEmpty()) {
@@ -104,7 +106,7 @@ final class Attaching {
         Repository source = repository(from);
         Repository target = repository(to);
         for (Reference attached : session.registry().attached(source, artifact, kinds.toArray(Attachment[]::new))) {
-            ArtifactVerbs.push(session.get(attached), attached.withRepository(target));
+            SinkVerbs.push(session.get(attached), attached.withRepository(target));
         }
     }
 

@@ -20,12 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.codehaus.groovy.runtime.DefaultGroovyMethods;
 import org.jspecify.annotations.Nullable;
 
 /** The forms that blocks have in Groovy beyond those of the core's editors: named arguments and maps. */
 public final class BlockVerbs {
-
-    private static final List<String> OPTIONS = List.of("mode", "owner", "time");
 
     private static final Pattern DURATION =
             Pattern.compile("(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
@@ -67,7 +66,7 @@ public final class BlockVerbs {
             try {
                 Object result = Blocks.call(block, image);
                 if (result instanceof Iterable<?> offenders) {
-                    return ArtifactVerbs.list(offenders);
+                    return DefaultGroovyMethods.toList(offenders);
                 }
                 if (result instanceof Boolean isWell) {
                     return isWell ? List.of() : List.of("does not hold");
@@ -128,7 +127,7 @@ public final class BlockVerbs {
                 case "mode" -> settings.mode(mode(value));
                 case "owner" -> owner(value, settings::owner);
                 case "time" -> settings.time(instant(value));
-                default -> throw noOption(name, OPTIONS);
+                default -> throw Options.unknown(name, "mode", "owner", "time");
             }
         });
     }
@@ -156,7 +155,7 @@ public final class BlockVerbs {
             case "startPeriod" -> startPeriod(healthcheck, value);
             case "startInterval" -> startInterval(healthcheck, value);
             case "retries" -> healthcheck.retries(Integer.parseInt(value.toString()));
-            default -> throw noOption(option, List.of("interval", "timeout", "startPeriod", "startInterval", "retries"));
+            default -> throw Options.unknown(option, "interval", "timeout", "startPeriod", "startInterval", "retries");
         }
     }
 
@@ -196,20 +195,6 @@ public final class BlockVerbs {
         }
         return subject instanceof Artifact artifact ? artifact.descriptor()
                 : Session.current().get(Reference.parse(subject.toString())).descriptor();
-    }
-
-    /** What is wrong with an option that there is not. */
-    static IllegalArgumentException noOption(Object name, List<String> options) {
-        return new IllegalArgumentException("there is no option '" + name + "'"
-                + Suggestion.clause(name.toString(), options) + " (options are " + String.join(", ", options) + ")");
-    }
-
-    static void checkOptions(Map<?, ?> options, List<String> known) {
-        for (Object name : options.keySet()) {
-            if (!known.contains(name.toString())) {
-                throw noOption(name, known);
-            }
-        }
     }
 
     private interface Owner {

@@ -32,7 +32,7 @@ public final class Blocks {
     /** Says one thing to an editor as a block does, a list word by word; nothing for null, or for an empty list or map. */
     static void say(Object editor, String name, @Nullable Object value) {
         if (value instanceof Collection<?> words && !words.isEmpty()) {
-            InvokerHelper.invokeMethod(editor, name, ArtifactVerbs.texts(words));
+            InvokerHelper.invokeMethod(editor, name, Text.all(words));
         } else if (value != null && !(value instanceof Collection<?>) && !(value instanceof Map<?, ?> map && map.isEmpty())) {
             InvokerHelper.invokeMethod(editor, name, value instanceof Number ? value.toString() : value);
         }

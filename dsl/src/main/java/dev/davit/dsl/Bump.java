@@ -36,11 +36,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Bump(Reference from, Digest before, Reference to, Digest after, Optional<Difference> difference) {
 
-    private static final List<String> OPTIONS = List.of("matching", "sameTag", "system", "platform");
+    private static final String[] OPTIONS = {"matching", "sameTag", "system", "platform"};
     private static final int NOT_FOUND = 404;
 
     static Bump of(Session session, Map<?, ?> options, Reference from, Digest before) throws IOException {
-        BlockVerbs.checkOptions(options, OPTIONS);
+        Options.of(options, OPTIONS);
         Reference tagged = from.tag().map(tag -> Reference.of(from.repository(), tag)).orElse(from);
         Reference to = newest(session, options, tagged).map(tagged::withTag).orElse(tagged);
         Digest after = to.tag().isEmpty() ? before : session.registry().head(to).digest();

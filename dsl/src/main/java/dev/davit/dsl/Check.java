@@ -8,7 +8,6 @@ import groovy.lang.Closure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,8 @@ final class Check implements Gate {
     }
 
     static Check of(Map<?, ?> options, Closure<?> block) {
-        BlockVerbs.checkOptions(options, List.of("junit"));
         Session session = Session.current();
-        Object file = options.get("junit");
+        Object file = Options.of(options, "junit").get("junit");
         return new Check(session, Policy.of(policy -> Blocks.run(block, policy)), file == null ? null : session.resolve(file));
     }
 

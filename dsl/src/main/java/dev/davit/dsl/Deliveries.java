@@ -28,6 +28,10 @@ final class Deliveries {
         gates.add(gate);
     }
 
+    int gates() {
+        return gates.size();
+    }
+
     boolean isGated() {
         return !gates.isEmpty();
     }

@@ -9,14 +9,14 @@ import java.util.Map;
 /** What the verb {@code host} takes. */
 final class HostOptions {
 
-    private static final List<String> KNOWN = List.of("http", "insecure", "ca", "cert", "key", "mirror",
-            "requestsPerSecond", "parallel", "trustRedirects");
+    private static final String[] KNOWN = {"http", "insecure", "ca", "cert", "key", "mirror",
+            "requestsPerSecond", "parallel", "trustRedirects"};
 
     private HostOptions() {
     }
 
     static HostSettings read(Session session, Map<?, ?> options) {
-        BlockVerbs.checkOptions(options, KNOWN);
+        Options.of(options, KNOWN);
         if (options.containsKey("cert") != options.containsKey("key")) {
             throw new IllegalArgumentException("incomplete certificate: expected cert: and key:");
         }

@@ -52,6 +52,19 @@ public final class IndexVerbs {
         return self;
     }
 
+    /** The image itself, or the only one of an index. */
+    static Image only(Artifact self) throws IOException {
+        if (self instanceof Image image) {
+            return image;
+        }
+        List<Image> images = self.images();
+        if (images.size() != 1) {
+            throw new IllegalArgumentException("this is an index of " + images.size() + " images; choose one with "
+                    + "platform('OS/ARCHITECTURE'): " + ((Index) self).platforms());
+        }
+        return images.get(0);
+    }
+
     /** The platforms that a script or a command line names; none for {@code all}. */
     static List<Platform> platforms(@Nullable Object said) {
         List<Platform> platforms = new ArrayList<>();
@@ -115,7 +128,7 @@ public final class IndexVerbs {
 
     /** The index with only the images for these platforms, or systems such as {@code linux}, and the attestations about them. */
     public static Index filter(Index self, Object... platforms) throws IOException {
-        return self.filter(Arrays.stream(ArtifactVerbs.texts(platforms))
+        return self.filter(Arrays.stream(Text.all(platforms))
                 .map(text -> text.matches("[\\w.-]+") ? Platform.of(text, "") : Platform.parse(text)).toArray(Platform[]::new));
     }
 
@@ -133,11 +146,11 @@ public final class IndexVerbs {
     }
 
     static UnaryOperator<Descriptor> entry(Map<?, ?> options) {
-        BlockVerbs.checkOptions(options, List.of("platform", "annotations"));
+        Options said = Options.of(options, "platform", "annotations");
+        String platform = said.text("platform");
         return descriptor -> {
-            Descriptor entry = options.get("platform") == null ? descriptor
-                    : descriptor.withPlatform(Platform.parse(options.get("platform").toString()));
-            if (options.get("annotations") instanceof Map<?, ?> annotations) {
+            Descriptor entry = platform == null ? descriptor : descriptor.withPlatform(Platform.parse(platform));
+            if (said.get("annotations") instanceof Map<?, ?> annotations) {
                 for (Map.Entry<?, ?> annotation : annotations.entrySet()) {
                     entry = entry.withAnnotation(annotation.getKey().toString(), String.valueOf(annotation.getValue()));
                 }

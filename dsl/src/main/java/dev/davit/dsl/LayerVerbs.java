@@ -70,10 +70,11 @@ public final class LayerVerbs {
      * one by now. Moves no layer.
      */
     public static Artifact rebase(Artifact self, Map<?, ?> bases) throws IOException {
-        BlockVerbs.checkOptions(bases, List.of("from", "to"));
-        Object to = bases.get("to") == null ? baseName(self) : bases.get("to");
-        Rebase rebase = bases.get("from") == null ? Rebase.of(Session.current().registry(), artifact(to))
-                : Rebase.of(artifact(bases.get("from")), artifact(to));
+        Options said = Options.of(bases, "from", "to");
+        Object from = said.get("from");
+        Object to = said.get("to") == null ? baseName(self) : said.get("to");
+        Rebase rebase = from == null ? Rebase.of(Session.current().registry(), artifact(to))
+                : Rebase.of(artifact(from), artifact(to));
         return self.apply(to instanceof Artifact ? rebase : rebase.named(Reference.parse(to.toString())));
     }
 
@@ -115,7 +116,7 @@ public final class LayerVerbs {
      * {@code squash(above: 'debian:12')}. A layer is said as in {@code dropLayer}, a base by reference or as an image.
      */
     public static Artifact squash(Artifact self, Map<?, ?> start) throws IOException {
-        BlockVerbs.checkOptions(start, List.of("from", "above"));
+        Options.of(start, "from", "above");
         if (start.size() != 1) {
             throw new IllegalArgumentException("squash needs either from or above, such as squash(from: 2)");
         }
@@ -179,11 +180,11 @@ public final class LayerVerbs {
      */
     public static Artifact copyFrom(Artifact self, Map<?, ?> options, Object other, Object path, Object target)
             throws IOException {
-        BlockVerbs.checkOptions(options, List.of("replace"));
+        boolean isReplaced = Options.of(options, "replace").isTrue("replace");
         Session session = Session.current();
         CopyFrom copy = CopyFrom.of(artifact(other), path.toString(), session.store(), session.created())
                 .to(target.toString());
-        return self.apply(session.clamped(Boolean.TRUE.equals(options.get("replace")) ? copy.replacing() : copy));
+        return self.apply(session.clamped(isReplaced ? copy.replacing() : copy));
     }
 
     /** Sets all times, of files, config and history: an {@link Instant} or text such as {@code 2026-01-31T12:00:00Z}. */

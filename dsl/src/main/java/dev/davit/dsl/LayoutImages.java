@@ -27,7 +27,7 @@ final class LayoutImages extends Images {
     @Override
     Artifact get(List<Platform> platforms) throws IOException {
         String name = place.identifier();
-        String said = ArtifactVerbs.place("oci:", place.path(), name);
+        String said = session.place("oci:", place.path(), name);
         if (platforms.size() == 1) {
             return session.read(said + " for " + platforms.get(0), open().get(name, platforms.get(0)));
         }

@@ -54,9 +54,8 @@ public final class LayoutVerbs {
     }
 
     private static boolean matches(Descriptor entry, Map<?, ?> options, String name) {
-        BlockVerbs.checkOptions(options, List.of("platform"));
-        Object platform = options.get("platform");
+        String platform = Options.of(options, "platform").text("platform");
         return (name.isEmpty() && platform != null || OciLayout.isCalled(entry, name)) && (platform == null
-                || entry.platform().filter(p -> p.satisfies(Platform.parse(platform.toString()))).isPresent());
+                || entry.platform().filter(p -> p.satisfies(Platform.parse(platform))).isPresent());
     }
 }

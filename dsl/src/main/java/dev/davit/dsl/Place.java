@@ -59,7 +59,7 @@ public record Place(Medium medium, String path, String name, Optional<Digest> di
             }
         }
         if (text.equals(STANDARD)) {
-            return new Place(Medium.ARCHIVE, STANDARD, "", Optional.empty());
+            return of(Medium.ARCHIVE, STANDARD, "");
         }
         if (text.startsWith(LAYOUT)) {
             return inPath(Medium.LAYOUT, LAYOUT, "FOLDER", text);
@@ -71,7 +71,7 @@ public record Place(Medium medium, String path, String name, Optional<Digest> di
             if (text.equals(ENGINE)) {
                 throw malformed(text, "daemon:NAME");
             }
-            return new Place(Medium.ENGINE, "", text.substring(ENGINE.length()), Optional.empty());
+            return of(Medium.ENGINE, "", text.substring(ENGINE.length()));
         }
         if (text.startsWith("/") || text.startsWith(".")) {
             throw malformed(text, "'" + ARCHIVE + text + "' for a file, or '" + LAYOUT + text + "' for a folder");
@@ -90,11 +90,11 @@ public record Place(Medium medium, String path, String name, Optional<Digest> di
         boolean isNamed = !name.matches("sha(256|512):.*");
         String said = isNamed ? Reference.parse(name).familiar() : "";
         if (target.equals(ENGINE)) {
-            return new Place(Medium.ENGINE, "", said, Optional.empty());
+            return of(Medium.ENGINE, "", said);
         }
         if (target.startsWith(LAYOUT) || target.startsWith(ARCHIVE)) {
             Place place = parse(target);
-            return new Place(place.medium, place.path, said, Optional.empty());
+            return of(place.medium, place.path, said);
         }
         if (!isNamed) {
             throw new IllegalArgumentException(name + " has no name to go by: expected one image, and where it is to go");
@@ -105,8 +105,18 @@ public record Place(Medium medium, String path, String name, Optional<Digest> di
         return of(reference.withRepository(Repository.parse(target + "/" + path)));
     }
 
+    /** The place that a script means by this: a place, or the text of one. */
+    static Place meant(Object said) {
+        return said instanceof Place place ? place : parse(said.toString());
+    }
+
     static Place of(Reference reference) {
-        return new Place(Medium.REGISTRY, "", reference.toString(), Optional.empty());
+        return of(Medium.REGISTRY, "", reference.toString());
+    }
+
+    /** Without a digest. */
+    static Place of(Medium medium, Object path, String name) {
+        return new Place(medium, path.toString(), name, Optional.empty());
     }
 
     private static Place inPath(Medium medium, String prefix, String what, String text) {
@@ -144,7 +154,7 @@ public record Place(Medium medium, String path, String name, Optional<Digest> di
 
     /** The same without the digest that was said. */
     Place withoutDigest() {
-        return new Place(medium, path, name, Optional.empty());
+        return of(medium, path, name);
     }
 
     /** The same medium by this digest alone. */

@@ -4,16 +4,21 @@ import dev.davit.blob.Digest;
 import dev.davit.blob.Legible;
 import dev.davit.image.Artifact;
 import dev.davit.json.Json;
+import dev.davit.layout.OciLayout;
 import dev.davit.ref.Reference;
 import dev.davit.registry.RegistryException;
 import dev.davit.registry.Write;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +29,13 @@ public final class Plan implements Gate {
 
     private final Session session;
     private final List<PlannedStep> steps = new ArrayList<>();
+    private final Map<Path, OciLayout> layouts = new ConcurrentHashMap<>();
     private final List<String> lines = new ArrayList<>();
     private long requests;
     private long upload;
     private boolean asking;
+    /** What a run would have looked into by then, and have in the content store. */
+    private final Set<Digest> read = new HashSet<>();
 
     Plan(Session session) {
         this.session = session;
@@ -44,22 +52,42 @@ public final class Plan implements Gate {
     }
 
     private Optional<Digest> now(Reference reference) throws IOException {
+        return aside(() -> {
+            try {
+                return Optional.of(session.registry().head(reference).digest());
+            } catch (RegistryException e) {
+                if (e.status() == 404 || e.status() == 403) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** What the plan wants to know, and a run does not. */
+    interface Question<T> {
+        T ask() throws IOException;
+    }
+
+    /** Asks without counting the requests. */
+    <T> T aside(Question<T> question) throws IOException {
+        boolean outer = asking;
         asking = true;
         try {
-            return Optional.of(session.registry().head(reference).digest());
-        } catch (RegistryException e) {
-            if (e.status() == 404 || e.status() == 403) {
-                return Optional.empty();
-            }
-            throw e;
+            return question.ask();
         } finally {
-            asking = false;
+            asking = outer;
         }
     }
 
     /** Notes a change of another kind that there would be. */
     synchronized void note(String what) {
         steps.add(new PlannedStep(session, what, Optional.empty(), Optional.empty()));
+    }
+
+    /** The same layout, whose files stay as they are, as all that was planned has left it. */
+    OciLayout layout(OciLayout layout) {
+        return layouts.computeIfAbsent(layout.folder(), folder -> layout.rehearsed());
     }
 
     synchronized void write(Write write) {
@@ -78,9 +106,10 @@ public final class Plan implements Gate {
 
     /** Finds out the rest, while the session is open. */
     Plan finish() throws IOException {
-        asking = true;
         for (PlannedStep step : steps) {
-            step.finish();
+            int fetched = step.fetch(read); // which sends some itself
+            requests += fetched;
+            aside(step::finish);
             lines.addAll(step.lines());
         }
         lines.add(requests + (requests == 1 ? " request, " : " requests, ") + Legible.size(upload)

@@ -41,6 +41,8 @@ final class PlannedStep {
         VERBS.put("extract:", "extract");
         VERBS.put("keep:", "keep");
         VERBS.put("forget:", "forget");
+        VERBS.put("remove:oci:", "remove");
+        VERBS.put("collect:oci:", "collect");
     }
 
     /** What becomes of a blob: {@code exists}, {@code mount}, {@code upload}, or {@code write} on this machine. */
@@ -86,7 +88,31 @@ final class PlannedStep {
         writes.add(write);
     }
 
-    void finish() throws IOException {
+    /**
+     * Fetches what a run needs to write it on this machine, but for the blobs: how many more requests those take. An engine has
+     * its own way.
+     *
+     * @param read what a run has looked into by then, and the blobs that it has in its content store
+     */
+    int fetch(Set<Digest> read) throws IOException {
+        if (artifact.isEmpty() || reference(place).isPresent() || place.startsWith("daemon:")) {
+            return 0;
+        }
+        boolean looksInside = place.startsWith("export:") || place.startsWith("extract:");
+        if (looksInside && !read.add(artifact.get().digest())) {
+            return 0;
+        }
+        int requests = 0;
+        for (Blob blob : Contents.of(artifact.get())) {
+            if (!blob.isLocal() && !isInLayout(blob) && (!looksInside
+                    || session.store().find(blob.digest()).isEmpty() && read.add(blob.digest()))) {
+                requests++;
+            }
+        }
+        return requests;
+    }
+
+    PlannedStep finish() throws IOException {
         if (artifact.isPresent()) {
             Map<Digest, Write> written = new LinkedHashMap<>();
             writes.forEach(write -> written.put(write.what().digest().orElseThrow(), write));
@@ -102,6 +128,7 @@ final class PlannedStep {
         if (reference.isPresent() && now.isPresent() && !now.get().equals(artifact.get().digest())) {
             compare(session.registry().get(reference.get().withDigest(now.get())), artifact.get());
         }
+        return this;
     }
 
     private void compare(Artifact before, Artifact after) throws IOException {

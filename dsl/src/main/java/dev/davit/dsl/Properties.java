@@ -77,11 +77,11 @@ public final class Properties {
     }
 
     public static Config getConfig(Artifact self) throws IOException {
-        return ArtifactVerbs.only(self).config();
+        return IndexVerbs.only(self).config();
     }
 
     public static List<Layer> getLayers(Artifact self) throws IOException {
-        return ArtifactVerbs.only(self).layers();
+        return IndexVerbs.only(self).layers();
     }
 
     public static Platform getPlatform(Image self) throws IOException {
@@ -89,7 +89,7 @@ public final class Properties {
     }
 
     public static List<Platform> getPlatforms(Artifact self) throws IOException {
-        return self instanceof Index index ? index.platforms() : List.of(ArtifactVerbs.only(self).platform());
+        return self instanceof Index index ? index.platforms() : List.of(IndexVerbs.only(self).platform());
     }
 
     public static List<Descriptor> getDescriptors(Index self) {

@@ -75,6 +75,9 @@ public record ScriptError(String message, @Nullable String cause, ScriptSource s
         if (failure instanceof UnknownName e) {
             return e.name();
         }
+        if (failure instanceof Restrained e) {
+            return e.name();
+        }
         for (int i = scriptFrame - 1; i >= 0; i--) {
             if (stack[i].getClassName().startsWith("dev.davit.")) {
                 return property(stack[i].getMethodName());

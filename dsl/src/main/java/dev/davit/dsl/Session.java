@@ -52,6 +52,7 @@ public final class Session implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     /** Of a session that only reads. */
     private final @Nullable Plan plan;
+    private final @Nullable Restraint restraint;
     /** The one that plans in this one's place. */
     private volatile @Nullable Session inner;
     private volatile @Nullable Locking locking;
@@ -73,10 +74,11 @@ public final class Session implements AutoCloseable {
         this.connections = new Connections(this);
         this.overlays = new Overlays(store);
         this.plan = null;
+        this.restraint = null;
     }
 
     /** Only reads, and shares nothing that the other one has opened. What its script prints is no result. */
-    private Session(Session other, Path folder) {
+    private Session(Session other, Path folder, @Nullable Restraint restraint) {
         this.folder = folder;
         this.environment = other.environment;
         this.streams = closing(other.streams.withoutResults());
@@ -88,6 +90,7 @@ public final class Session implements AutoCloseable {
         this.movingTags = other.movingTags;
         Plan own = new Plan(this);
         this.plan = own;
+        this.restraint = restraint;
         change(settings -> settings.observer(exchange -> own.request()).rehearse(own::write));
         other.checks.all().forEach(this::check);
         gate(own);
@@ -110,6 +113,15 @@ public final class Session implements AutoCloseable {
             throw new IllegalStateException("no Davit session: verbs work while a script runs");
         }
         return session;
+    }
+
+    /** That in which this thread runs code, or the one that plans in its place. */
+    static Optional<Session> innermost() {
+        Session session = CURRENT.get();
+        for (Session next = session; next != null; next = next.inner) {
+            session = next;
+        }
+        return Optional.ofNullable(session);
     }
 
     /** Runs a script's code with the verbs bound to this session. */
@@ -136,20 +148,45 @@ public final class Session implements AutoCloseable {
     /**
      * Runs code that says what is to be written, and writes nothing of it: every request to a registry or an engine that could
      * change something, and every file that a verb would write, ends here. What was written counts as written until the end.
-     * What the code prints goes to {@link #err}.
+     * What the code prints goes to {@link #err}. What it would write by itself, past the verbs, is held back as well.
      *
      * @param start where relative paths start meanwhile
+     * @param programs whether it may run programs
      */
-    public Plan plan(Path start, Callable<?> code) throws Exception {
-        try (Session planning = new Session(this, start)) {
+    public Plan plan(Path start, boolean programs, Callable<?> code) throws Exception {
+        return plan(start, restraint == null ? new Restraint(programs) : restraint.with(programs), code);
+    }
+
+    /** The same, but for what the code does past the verbs. */
+    public Plan tryOut(Path start, Callable<?> code) throws Exception {
+        return plan(start, restraint, code);
+    }
+
+    private Plan plan(Path start, @Nullable Restraint its, Callable<?> code) throws Exception {
+        try (Session planning = new Session(this, start, its)) {
             inner = planning;
             return planning.run(() -> {
                 Disk.readOnly(code);
+                planning.checkRestraint();
                 return Objects.requireNonNull(planning.plan).finish();
             });
         } finally {
             inner = null;
         }
+    }
+
+    /** What this session plans, if it only reads. */
+    Optional<Plan> plan() {
+        return Optional.ofNullable(plan);
+    }
+
+    Optional<Restraint> restraint() {
+        return Optional.ofNullable(restraint);
+    }
+
+    /** Fails if something has been held back of what code that is only planned would have done by itself, and it went on. */
+    public void checkRestraint() {
+        restraint().ifPresent(Restraint::check);
     }
 
     /** Whether this session only reads. */
@@ -169,10 +206,10 @@ public final class Session implements AutoCloseable {
         return folder.resolve(path.toString());
     }
 
-    /** The same path as somebody would say it in the session's folder. */
-    String shown(Object path) {
+    /** How {@link Gate}s call a name in a file or a folder: with the path that somebody would say in the session's folder. */
+    String place(String medium, Object path, Object name) {
         Path file = resolve(path).normalize();
-        return (file.startsWith(folder) ? folder.relativize(file) : file).toString();
+        return medium + (file.startsWith(folder) ? folder.relativize(file) : file) + (name.toString().isEmpty() ? "" : ":" + name);
     }
 
     public Map<String, String> environment() {
@@ -406,6 +443,11 @@ public final class Session implements AutoCloseable {
         } else {
             change.run();
         }
+    }
+
+    /** What a reference stands for, which a run reads only where a gate judges it. */
+    Artifact look(Reference reference) throws IOException {
+        return plan == null || deliveries.gates() > 1 ? get(reference) : plan.aside(() -> get(reference));
     }
 
     /** Whether anybody wants to know what is handed on. */

@@ -1,6 +1,8 @@
 package dev.davit.dsl;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A verb of scripts and of the shell, as its Javadoc describes it.
@@ -19,6 +21,11 @@ public record Verb(String group, String name, List<Form> forms) {
      */
     public record Form(String text, String result, String description) {
 
+        /** Whether it is said of an image or an index, and not of nothing. */
+        public boolean isOfValue() {
+            return text.startsWith(".");
+        }
+
         /** The form and what it gives, in one line. */
         @Override
         public String toString() {
@@ -28,6 +35,21 @@ public record Verb(String group, String name, List<Form> forms) {
 
     public Verb {
         forms = List.copyOf(forms);
+    }
+
+    /** The verb with only those of its forms that are said of an image or an index; empty if there are none. */
+    public Optional<Verb> ofValues() {
+        return only(Form::isOfValue);
+    }
+
+    /** The verb with only those of its forms that are said of nothing; empty if there are none. */
+    public Optional<Verb> ofScripts() {
+        return only(Predicate.not(Form::isOfValue));
+    }
+
+    private Optional<Verb> only(Predicate<Form> kind) {
+        List<Form> some = forms.stream().filter(kind).toList();
+        return some.isEmpty() ? Optional.empty() : Optional.of(new Verb(group, name, some));
     }
 
     /** The first sentence about the verb's first form. */

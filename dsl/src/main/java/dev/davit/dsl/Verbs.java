@@ -3,9 +3,10 @@ package dev.davit.dsl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,12 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * All verbs, with what help says of them. The one place where a verb is described is its Javadoc: the sources of
- * {@link DavitScript}, {@link LayerVerbs}, {@link IndexVerbs}, {@link ArtifactVerbs} and {@link LookVerbs} are in the jar, and are read here.
+ * All verbs, with what help says of them. The one place where a verb is described is its Javadoc: the sources of the classes
+ * that have the verbs are in the jar, and are read here. Each of these classes is a group.
  */
 public final class Verbs {
+
+    private static final List<Class<?>> GROUPS = List.of(SourceVerbs.class, LayerVerbs.class, IndexVerbs.class, ConfigVerbs.class,
+            LookVerbs.class, CheckVerbs.class, SinkVerbs.class, RegistryVerbs.class, ConnectionVerbs.class, CredentialVerbs.class,
+            DavitScript.class);
 
     /** A heading between the members, or a documented public method that overrides nothing. */
     private static final Pattern MEMBER = Pattern.compile("""
@@ -34,32 +40,32 @@ public final class Verbs {
     private Verbs() {
     }
 
-    /**
-     * The verbs by their groups: first the sources, then what is said of images and indexes, then the rest. A name that
-     * scripts and values both have is there twice.
-     */
+    /** The verbs by their groups, the sources first. */
     public static List<Verb> all() {
         return ALL;
     }
 
-    /** The verb of this name; with all its forms, where scripts and values have it both. */
+    /** The verb of this name. */
     public static Optional<Verb> find(String name) {
-        return ALL.stream().filter(verb -> verb.name().equals(name)).reduce(Verbs::both);
+        return ALL.stream().filter(verb -> verb.name().equals(name)).findFirst();
+    }
+
+    /** The methods behind the verbs that are said of nothing. */
+    public static Stream<Method> ofScripts() {
+        return methods().filter(method -> method.getDeclaringClass() == DavitScript.class
+                || method.getParameterTypes()[0] == DavitScript.class);
+    }
+
+    /** The methods behind all verbs. */
+    public static Stream<Method> methods() {
+        return GROUPS.stream().flatMap(group -> Stream.of(group.getDeclaredMethods()))
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic());
     }
 
     private static List<Verb> read() {
-        Map<String, Verb> script = new LinkedHashMap<>();
-        collect(source("DavitScript"), false, script);
-        Map<String, Verb> artifact = new LinkedHashMap<>();
-        collect(source("LayerVerbs"), true, artifact);
-        collect(source("IndexVerbs"), true, artifact);
-        collect(source("ArtifactVerbs"), true, artifact);
-        collect(source("LookVerbs"), true, artifact);
-        List<Verb> verbs = new ArrayList<>(script.values());
-        String first = verbs.get(0).group();
-        int sources = (int) verbs.stream().takeWhile(verb -> verb.group().equals(first)).count();
-        verbs.addAll(sources, artifact.values());
-        return Collections.unmodifiableList(verbs);
+        Map<String, Verb> verbs = new LinkedHashMap<>();
+        GROUPS.forEach(group -> collect(source(group.getSimpleName()), verbs));
+        return List.copyOf(verbs.values());
     }
 
     private static String source(String type) {
@@ -73,7 +79,7 @@ public final class Verbs {
         }
     }
 
-    private static void collect(String source, boolean extension, Map<String, Verb> verbs) {
+    private static void collect(String source, Map<String, Verb> verbs) {
         String group = "";
         Matcher member = MEMBER.matcher(source);
         while (member.find()) {
@@ -86,10 +92,11 @@ public final class Verbs {
                 continue; // Groovy's name for brackets
             }
             List<String> parameters = parameters(member.group("parameters"));
-            boolean property = parameters.size() == (extension ? 1 : 0) && name.matches("get[A-Z].*");
+            String self = parameters.isEmpty() || !parameters.get(0).endsWith(" self") ? "" : parameters.remove(0);
+            boolean property = parameters.isEmpty() && name.matches("get[A-Z].*");
             String said = property ? name.substring(3, 4).toLowerCase(Locale.ROOT) + name.substring(4) : name;
-            String form = property ? "" : form(extension ? parameters.subList(1, parameters.size()) : parameters);
-            String text = (extension ? "." : "") + said + form;
+            boolean ofValue = !self.isEmpty() && !self.equals("DavitScript self");
+            String text = (ofValue ? "." : "") + said + (property ? "" : form(parameters));
             String result = member.group("result").equals("void") ? "" : member.group("result");
             Verb.Form told = new Verb.Form(text, result, prose(member.group("doc")));
             verbs.merge(said, new Verb(group, said, List.of(told)), Verbs::both);

@@ -20,7 +20,7 @@ class PlanSpec extends ScriptSpecification {
             place           : "place 'base.tar'",
             images          : "images 'images'",
             layout          : "layout 'images', 'base'",
-            layoutAt        : "layoutAt 'images'",
+            layoutAt        : "layoutAt('images').with { put('v2', image); append('base', both); remove('v2'); collectGarbage() }",
             layouts         : "layouts 'images'",
             daemon          : "daemon 'base:1'",
             scratch         : "scratch('linux/arm64').push 'HOST/new:1'",
@@ -77,7 +77,7 @@ class PlanSpec extends ScriptSpecification {
             parallel        : "parallel 1; image.push 'HOST/new:1'",
             copy            : "copy 'HOST/both:1', 'HOST/new:1', referrers: true, digestTags: true",
             attach          : "attach 'HOST/both:1', 'etc/motd', type: 'text/x'",
-            referrers       : "referrers 'HOST/both:1'",
+            referrers       : "attach('HOST/both:1', 'etc/motd', type: 'text/x'); referrers 'HOST/both:1'",
             repositories    : "repositories 'HOST/both'",
             untagged        : "try { untagged 'HOST/both' } catch (IOException e) { assert e.message.contains('nobody can say') }",
             tagsOf          : "tagsOf 'HOST/both:1'",
@@ -254,15 +254,71 @@ delete  HOST/both:1
         """) == ['hi', ['1'], 'sha256:0ac526160dbd352cc3aeb80677a102c8d0b080e93c9837bc51d2be18f1a2fa04']
     }
 
-    def 'what a plan prints is no result, and what it cannot plan it refuses'() {
+    def 'what refers to an image, and what is in a layout, is as the plan has left it'() {
+        expect:
+        evaluate("""
+            def seen = []
+            plan {
+                seen << referrers('$host/both:1').size()
+                attach('$host/both:1', 'etc/motd', type: 'text/x')
+                seen << referrers('$host/both:1')*.artifactType << referrers('$host/both:1', type: 'text/y').size()
+                layoutAt('images').put('v2', scratch())
+                layoutAt('images').remove('base')
+                seen << layoutAt('images').names << layoutAt('images').get('v2').digest.toString() << layout('images', 'v2').digest.toString()
+                seen << layoutAt('images').collectGarbage().size()
+            }.toString().readLines().findAll { it =~ /^\\w/ && !it.contains('$host') }.each { seen << it }
+            seen << layoutAt('images').names
+        """) == [0, ['text/x'], 0, ['v2'], EMPTY, EMPTY, 3, 'write   images:v2', 'remove  images:base', 'collect images',
+                 '15 requests, 8 B to upload; nothing is written yet', ['base']]
+    }
+
+    static final String EMPTY = 'sha256:c9464022aa16b341eaa64531d7e1e404c678e658247b7f7a8e8ca7c0ae568105'
+
+    def 'what is put into a layout as a whole is checked too'() {
+        expect:
+        failure("check { platforms 'linux/s390x' }\nlayoutAt('images').put('v2', scratch())").contains('linux/amd64')
+        evaluate("layoutAt('images').names") == ['base']
+    }
+
+    def 'what a plan prints is no result'() {
         when:
         evaluate("println plan { println 'on the way' }")
 
         then:
         out.toString() == '0 requests, 0 B to upload; nothing is written yet\n'
         err.toString() == 'on the way\n'
-        failure("plan { layoutAt('images').append('v1', scratch()) }")
-                .contains(': not written, because here files may only be read')
+    }
+
+    /** What no second run does as the first did, and why. */
+    static final Map<String, String> OTHER = [
+            random: 'it is random', serve: 'its address is another one', token: 'it fails', untagged: 'it fails',
+            plan  : 'it plans', insecure: 'its registry sees nothing of the request that asks it for TLS']
+
+    def 'a run of any verb hands on just what was planned, with as many requests: #verb'() {
+        given:
+        def engine = TestEngine.start()
+        environment = [DOCKER_HOST: engine.address, DOCKER_CONFIG: folder.resolve('docker') as String]
+        evaluate "archive('base.tar').load('base:1')"
+        def script = call.replaceAll(/\bimage\b(?! *[('])/, "remote('HOST/base:1')")
+                .replaceAll(/(?<!\/)\bboth\b/, "remote('HOST/both:1')").replace('HOST', host).replace('FOLDER', folder as String)
+        def plan = evaluate("plan { $script }") as Plan
+        requests.clear()
+
+        when:
+        evaluate(script)
+        def sent = requests.size()
+
+        then:
+        sent == plan.requests
+        plan.digests.findAll { place, digest -> place.startsWith(host) }
+                .every { place, digest -> evaluate("digestIfAny '$place'") == digest.toString() }
+
+        cleanup:
+        engine.close()
+
+        where:
+        verb << CALLS.keySet().toList() - OTHER.keySet()
+        call = CALLS[verb]
     }
 
     private Map<String, Object> files() {

@@ -1,8 +1,6 @@
 package dev.davit.repl;
 
-import dev.davit.dsl.ArtifactVerbs;
-import dev.davit.dsl.DavitScript;
-import dev.davit.dsl.LayerVerbs;
+import dev.davit.dsl.Verbs;
 import groovy.lang.DelegatesTo;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -19,9 +17,7 @@ final class BlockOf {
 
     /** What the block of this verb describes, such as a layer's files; empty if it takes none, or one without words. */
     static Optional<Class<?>> verb(String name) {
-        return Stream.of(DavitScript.class, ArtifactVerbs.class, LayerVerbs.class)
-                .flatMap(verbs -> Stream.of(verbs.getDeclaredMethods()))
-                .filter(method -> method.getName().equals(name))
+        return Verbs.methods().filter(method -> method.getName().equals(name))
                 .flatMap(method -> delegate(method).stream()).findFirst();
     }
 

@@ -105,7 +105,7 @@ final class Completion {
         boolean artifact = Artifact.class.isAssignableFrom(known.raw());
         List<Proposal> proposals = new ArrayList<>();
         for (Member member : Members.of(known)) {
-            String description = artifact ? Verbs.find(member.name()).filter(Completion::isSaidOfValues)
+            String description = artifact ? Verbs.find(member.name()).flatMap(Verb::ofValues)
                     .map(Verb::summary).orElse("") : "";
             proposals.add(switch (member.form()) {
                 case PROPERTY -> new Proposal(member.name(), member.name(), description);
@@ -114,10 +114,6 @@ final class Completion {
             });
         }
         return proposals;
-    }
-
-    private static boolean isSaidOfValues(Verb verb) {
-        return verb.forms().get(0).text().startsWith(".");
     }
 
     private static Proposal call(String name, String brackets, String description, String after) {
@@ -129,9 +125,7 @@ final class Completion {
         List<Proposal> proposals = new ArrayList<>();
         blockOf(tokens).ifPresent(type -> proposals.addAll(statements(type, after)));
         for (Verb verb : Verbs.all()) {
-            if (!isSaidOfValues(verb)) {
-                proposals.add(call(verb.name(), opening(verb), verb.summary(), after));
-            }
+            verb.ofScripts().ifPresent(said -> proposals.add(call(said.name(), opening(said), said.summary(), after)));
         }
         proposals.add(new Proposal("println", "println", "Prints a value."));
         evaluator.variables().forEach((name, value) -> proposals.add(value instanceof Closure<?>

@@ -1,15 +1,13 @@
 package dev.davit.repl;
 
-import dev.davit.dsl.DavitScript;
 import dev.davit.dsl.Imports;
-import java.lang.reflect.Modifier;
+import dev.davit.dsl.Verbs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.ImportNode;
@@ -73,8 +71,7 @@ final class Declarations extends CompilationCustomizer {
     }
 
     private static boolean isVerb(String name) {
-        return Stream.of(DavitScript.class.getDeclaredMethods())
-                .anyMatch(method -> Modifier.isPublic(method.getModifiers()) && method.getName().equals(name));
+        return Verbs.ofScripts().anyMatch(method -> method.getName().equals(name));
     }
 
     /** Called when the input has been compiled: only then do its imports count. */

@@ -2,13 +2,10 @@ package dev.davit.repl;
 
 import dev.davit.blob.Legible;
 import dev.davit.dsl.DockerHub;
-import dev.davit.dsl.ImageFile;
-import dev.davit.dsl.Referrer;
 import dev.davit.dsl.Table;
 import dev.davit.dsl.Tags;
 import dev.davit.image.Config;
 import dev.davit.image.Descriptor;
-import dev.davit.image.History;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Layer;
@@ -18,12 +15,7 @@ import dev.davit.look.Difference;
 import dev.davit.look.Explanation;
 import dev.davit.look.FileTree;
 import dev.davit.look.ImageDifference;
-import dev.davit.look.ImageSize;
-import dev.davit.look.InstalledPackage;
-import dev.davit.look.Step;
-import dev.davit.registry.SearchResult;
 import dev.davit.server.RegistryServer;
-import dev.davit.tar.Entry;
 import dev.davit.validate.Finding;
 import dev.davit.validate.Findings;
 import groovy.lang.Closure;
@@ -82,22 +74,10 @@ record Display(int width, int rows) {
         if (value instanceof Document document) {
             return json(document);
         }
-        if (value instanceof History step) {
-            return images.history(List.of(step));
-        }
-        if (value instanceof Step step) {
-            return images.steps(List.of(step));
-        }
         if (value instanceof Difference || value instanceof ImageDifference || value instanceof Explanation
                 || value instanceof FileTree) {
             List<String> lines = text(value).lines().toList();
             return bounded(lines.stream().limit(rows).toList(), lines.size());
-        }
-        if (value instanceof Entry entry) {
-            return FileDisplay.of(List.of(entry), width);
-        }
-        if (value instanceof ImageFile file) {
-            return FileDisplay.of(List.of(file.getEntry()), width);
         }
         if (value instanceof RegistryServer server) {
             return List.of("registry at " + server.address());
@@ -107,12 +87,6 @@ record Display(int width, int rows) {
         }
         if (value instanceof DockerHub) {
             return List.of("Docker Hub: say hub.search('nginx') or hub.rateLimit");
-        }
-        if (value instanceof Referrer referrer) {
-            return images.referrers(List.of(referrer));
-        }
-        if (value instanceof SearchResult result) {
-            return HubDisplay.of(List.of(result), width);
         }
         if (value instanceof Map<?, ?> map) {
             return map(map);
@@ -129,7 +103,7 @@ record Display(int width, int rows) {
         if (value instanceof Closure<?>) {
             return List.of("closure");
         }
-        return List.of(text(value));
+        return new Tables(width).of(List.of(value)).orElseGet(() -> List.of(text(value)));
     }
 
     private static List<String> json(Document document) {
@@ -167,25 +141,9 @@ record Display(int width, int rows) {
         }
         List<Object> first = new ArrayList<>();
         items.stream().limit(rows).forEach(first::add);
-        ImageDisplay images = new ImageDisplay(width);
-        if (items instanceof Tags) {
-            return bounded(HubDisplay.tags(first, width), items.size());
-        }
-        return bounded(all(first, Layer.class).map(layers -> images.layers(layers, List.of()))
-                .or(() -> all(first, Entry.class).map(entries -> FileDisplay.of(entries, width)))
-                .or(() -> all(first, Descriptor.class).map(images::descriptors))
-                .or(() -> all(first, Referrer.class).map(images::referrers))
-                .or(() -> all(first, History.class).map(images::history))
-                .or(() -> all(first, Step.class).map(images::steps))
-                .or(() -> all(first, InstalledPackage.class).map(packages -> ImageDisplay.packages(packages, width)))
-                .or(() -> all(first, ImageSize.class).map(sizes -> ImageDisplay.sizes(sizes, width)))
-                .or(() -> all(first, SearchResult.class).map(results -> HubDisplay.of(results, width)))
-                .orElseGet(() -> first.stream().map(this::line).toList()), items.size());
-    }
-
-    private static <T> Optional<List<T>> all(List<Object> items, Class<T> type) {
-        return items.stream().allMatch(type::isInstance) ? Optional.of(items.stream().map(type::cast).toList())
-                : Optional.empty();
+        Tables tables = new Tables(width);
+        return bounded(items instanceof Tags ? tables.tags(first)
+                : tables.of(first).orElseGet(() -> first.stream().map(this::line).toList()), items.size());
     }
 
     private String line(@Nullable Object item) {

@@ -1,8 +1,10 @@
 package dev.davit.repl;
 
 import dev.davit.dsl.ScriptError;
+import dev.davit.dsl.RestrainedCode;
 import dev.davit.dsl.ScriptSource;
 import dev.davit.dsl.Session;
+import dev.davit.usage.BrokenPipe;
 import groovy.lang.Binding;
 import groovy.lang.GroovyClassLoader;
 import groovy.lang.GroovyCodeSource;
@@ -35,6 +37,7 @@ final class Evaluator {
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(Line.class.getName());
         configuration.setTargetBytecode(CompilerConfiguration.JDK17);
+        configuration.setBytecodePostprocessor(new RestrainedCode());
         // Ctrl-C ends a loop that neither waits nor reads.
         configuration.addCompilationCustomizers(declarations, new ASTTransformationCustomizer(ThreadInterrupt.class));
         loader = new GroovyClassLoader(Evaluator.class.getClassLoader(), configuration);
@@ -60,6 +63,8 @@ final class Evaluator {
                 binding.setVariable(LAST, value);
             }
             return new Outcome.Value(value, assigned);
+        } catch (BrokenPipe e) {
+            throw e; // nobody is there to be told of it
         } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
             return failure(e, source);
         }

@@ -3,27 +3,21 @@ package dev.davit.repl;
 import dev.davit.blob.Blob;
 import dev.davit.blob.Digest;
 import dev.davit.blob.Legible;
-import dev.davit.dsl.Referrer;
 import dev.davit.dsl.Sentence;
 import dev.davit.dsl.Table;
 import dev.davit.image.Config;
 import dev.davit.image.Descriptor;
-import dev.davit.image.History;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Layer;
 import dev.davit.image.Platform;
-import dev.davit.look.ImageSize;
-import dev.davit.look.InstalledPackage;
-import dev.davit.look.Step;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Images, indexes and layers as short tables. */
+/** An image, an index or a layer: what it is, and the parts that it has. */
 final class ImageDisplay {
 
     private static final int SHORT_DIGEST = 12;
@@ -31,9 +25,11 @@ final class ImageDisplay {
     private static final String ATTESTED = "vnd.docker.reference.digest";
 
     private final int width;
+    private final Tables tables;
 
     ImageDisplay(int width) {
         this.width = width;
+        this.tables = new Tables(width);
     }
 
     List<String> of(Image image) {
@@ -45,7 +41,7 @@ final class ImageDisplay {
             lines = image.isContainerImage() ? described(image, facts) : artifact(image, facts);
         } catch (IOException e) {
             facts.row("size", Legible.size(image.size())).row("config", "cannot be read: " + Sentence.of(e));
-            lines = joined(facts.lines(), descriptors(image.layerDescriptors()));
+            lines = joined(facts.lines(), tables.descriptors(image.layerDescriptors()));
         }
         return lines;
     }
@@ -74,14 +70,14 @@ final class ImageDisplay {
         keys(facts, "labels", config.labels());
         keys(facts, "annotations", image.annotations());
         List<Layer> layers = image.layers();
-        return layers.isEmpty() ? facts.lines() : joined(facts.lines(), layers(layers, config.history()));
+        return layers.isEmpty() ? facts.lines() : joined(facts.lines(), tables.layers(layers, config.history()));
     }
 
     private List<String> artifact(Image image, Table facts) {
         facts.row("artifact", image.manifest().text("artifactType").orElse(image.configDescriptor().mediaType().name()))
                 .row("size", Legible.size(image.size()));
         keys(facts, "annotations", image.annotations());
-        return joined(facts.lines(), descriptors(image.layerDescriptors()));
+        return joined(facts.lines(), tables.descriptors(image.layerDescriptors()));
     }
 
     private static void text(Table facts, String name, String text) {
@@ -151,73 +147,6 @@ final class ImageDisplay {
         descriptor.artifactType().ifPresent(type -> facts.row("artifact", type));
         keys(facts, "annotations", descriptor.annotations());
         return facts.lines();
-    }
-
-    /** @param history of the image that has the layers; may be empty */
-    List<String> layers(Collection<Layer> layers, List<History> history) {
-        List<History> steps = history.stream().filter(step -> !step.isEmptyLayer()).toList();
-        List<String> by = layers.size() == steps.size() ? steps.stream().map(step -> step.createdBy().orElse("")).toList()
-                : layers.stream().map(layer -> layer.createdBy().orElse("")).toList();
-        boolean known = by.stream().anyMatch(text -> !text.isEmpty());
-        Table table = new Table(width, "rlrl").row("LAYER", "DIGEST", "SIZE", known ? "CREATED BY" : "TYPE");
-        int number = 0;
-        for (Layer layer : layers) {
-            table.row(number, shortened(layer.digest()), Legible.size(layer.size()),
-                    known ? by.get(number) : layer.mediaType());
-            number++;
-        }
-        return table.lines();
-    }
-
-    List<String> descriptors(Collection<Descriptor> descriptors) {
-        if (descriptors.isEmpty()) {
-            return List.of();
-        }
-        Table table = new Table(width, "lrl").row("DIGEST", "SIZE", "TYPE");
-        descriptors.forEach(d -> table.row(shortened(d.digest()), Legible.size(d.size()),
-                d.artifactType().orElse(d.mediaType().toString()) + d.platform().map(p -> " " + p).orElse("")));
-        return table.lines();
-    }
-
-    List<String> steps(Collection<Step> steps) {
-        Table table = new Table(width, "lrlrl").row("CREATED", "LAYER", "DIGEST", "SIZE", "CREATED BY");
-        for (Step step : steps) {
-            table.row(step.created().orElse("-"), step.number() < 0 ? "-" : step.number(),
-                    step.digest().map(ImageDisplay::shortened).orElse("-"),
-                    step.digest().isPresent() ? Legible.size(step.size()) : "-", step.createdBy().orElse(""));
-        }
-        return table.lines();
-    }
-
-    static List<String> packages(Collection<InstalledPackage> packages, int width) {
-        Table table = new Table(width, "llll");
-        packages.forEach(item -> table.row(item.name(), item.version(), item.architecture(), item.kind()));
-        return table.lines();
-    }
-
-    static List<String> sizes(Collection<ImageSize> sizes, int width) {
-        Table table = new Table(width, "llrr").row("IMAGE", "PLATFORM", "SIZE", "ADDED");
-        sizes.forEach(image -> table.row(image.name(), image.platform().map(Platform::toString).orElse("-"),
-                Legible.size(image.size()), Legible.size(image.added())));
-        return table.lines();
-    }
-
-    List<String> referrers(Collection<Referrer> referrers) {
-        Table table = new Table(width, "lrll").row("DIGEST", "SIZE", "TYPE", "ANNOTATIONS");
-        referrers.forEach(r -> table.row(shortened(r.getDigest()), Legible.size(r.getSize()),
-                r.getArtifactType() == null ? r.getMediaType() : r.getArtifactType(),
-                r.getAnnotations().entrySet().stream().map(Object::toString).collect(Collectors.joining(" "))));
-        return table.lines();
-    }
-
-    List<String> history(Collection<History> history) {
-        Table table = new Table(width, "lrl").row("CREATED", "LAYER", "CREATED BY");
-        int layer = 0;
-        for (History step : history) {
-            table.row(step.created().orElse("-"), step.isEmptyLayer() ? "-" : layer++,
-                    step.createdBy().or(step::comment).orElse(""));
-        }
-        return table.lines();
     }
 
     static String shortened(Digest digest) {

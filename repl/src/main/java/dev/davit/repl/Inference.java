@@ -1,6 +1,6 @@
 package dev.davit.repl;
 
-import dev.davit.dsl.DavitScript;
+import dev.davit.dsl.Verbs;
 import dev.davit.repl.Tokens.Kind;
 import dev.davit.repl.Tokens.Token;
 import groovy.lang.Closure;
@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Finds out what an expression is, from the verbs' types and the variables' values, and runs nothing of it. */
 final class Inference {
@@ -122,7 +121,7 @@ final class Inference {
 
     /** What the verb of this method gives, in the form that gives something. */
     private static Optional<Known> verb(String method) {
-        return Stream.of(DavitScript.class.getDeclaredMethods())
+        return Verbs.ofScripts()
                 .filter(verb -> verb.getName().equals(method) && verb.getReturnType() != void.class)
                 .map(verb -> Known.ofType(verb.getGenericReturnType())).findFirst();
     }

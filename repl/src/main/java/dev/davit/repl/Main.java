@@ -1,14 +1,22 @@
 package dev.davit.repl;
 
+import dev.davit.dsl.Sentence;
 import dev.davit.dsl.Session;
+import dev.davit.progress.ErrorScreen;
+import dev.davit.progress.Progress;
+import dev.davit.scripts.Results;
 import dev.davit.scripts.Runner;
+import dev.davit.usage.BrokenPipe;
+import dev.davit.usage.ExitCode;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -41,14 +49,20 @@ public final class Main {
     }
 
     private static int piped() throws IOException {
-        try (Session session = new Session(Path.of(""), System.getenv(), stream(FileDescriptor.out),
-                stream(FileDescriptor.err));
+        OutputStream errors = new FileOutputStream(FileDescriptor.err);
+        PrintStream err = new PrintStream(errors, true, StandardCharsets.UTF_8);
+        try (Progress progress = new Progress(errors, new ErrorScreen(System.getenv()));
+                Session session = new Session(Path.of(""), System.getenv(),
+                        Results.stream(progress.results(new FileOutputStream(FileDescriptor.out))),
+                        new PrintStream(progress.errors(errors), true, StandardCharsets.UTF_8));
                 BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            session.transfers(progress);
             return new PipedShell(session).run(lines);
+        } catch (BrokenPipe e) {
+            return ExitCode.BROKEN_PIPE.number();
+        } catch (UncheckedIOException e) {
+            err.println("davit: " + Sentence.of(e));
+            return ExitCode.FAILURE.number();
         }
-    }
-
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 }

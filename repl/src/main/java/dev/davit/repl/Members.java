@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.codehaus.groovy.reflection.CachedMethod;
 import org.codehaus.groovy.runtime.DefaultGroovyMethods;
@@ -95,13 +96,18 @@ final class Members {
         }
     }
 
-    /** A class's getters first, as the order in which Java tells methods is no order. */
+    /** A class's getters first. */
     private static void own(Class<?> type, Known known, Map<String, Member> members) {
         Stream.of(type.getMethods()).filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isSynthetic()
                         && method.getDeclaringClass() != Object.class && !isOf(Object.class, method))
-                .sorted(Comparator.comparing(method -> !method.getName().matches("(get|is)[A-Z].*")))
+                .sorted(gettersFirst(Method::getName))
                 .forEach(method -> named(members, method.getName(), method.getParameterCount() == 0,
                         known.result(method.getGenericReturnType(), method.getDeclaringClass())));
+    }
+
+    /** The order in which Java tells methods is no order. */
+    private static <M> Comparator<M> gettersFirst(Function<M, String> name) {
+        return Comparator.comparing(method -> !name.apply(method).matches("(get|is)[A-Z].*"));
     }
 
     private static boolean isOf(Class<?> type, Method method) {
@@ -115,7 +121,9 @@ final class Members {
 
     /** What Groovy and the DSL add; to an image Groovy's own would only be noise. */
     private static void extensions(Class<?> type, Known known, Map<String, Member> members) {
-        for (MetaMethod added : GroovySystem.getMetaClassRegistry().getMetaClass(type).getMetaMethods()) {
+        List<MetaMethod> all = new ArrayList<>(GroovySystem.getMetaClassRegistry().getMetaClass(type).getMetaMethods());
+        all.sort(gettersFirst(MetaMethod::getName));
+        for (MetaMethod added : all) {
             // What Groovy adds to every object is of little use to any.
             if (added.isStatic() || added.getDeclaringClass().getTheClass() == Object.class) {
                 continue;

@@ -35,17 +35,17 @@ final class Said extends CodeVisitorSupport {
     private record Edit(int start, int end, String text) { }
 
     private static final Set<String> LOOKING_GROUPS = Set.of("Sources", "Layers and files", "Indexes",
-            "Config and annotations", "Looking", "Checks", "Comparing");
+            "Config and annotations", "Looking", "Checks");
     /** Verbs of those groups whose names also stand for changing a collection, or that fail a run on purpose. */
     private static final Set<String> DOING = Set.of("add", "addAll", "remove", "check", "bump");
     private static final Set<String> LOOKING = Stream.concat(
             Verbs.all().stream().filter(verb -> LOOKING_GROUPS.contains(verb.group())).map(Verb::name)
                     .filter(name -> !DOING.contains(name)),
-            Stream.of("referrers", "tags", "catalog", "repositories", "untagged", "tagsOf", "blob", "digest",
-                    "digestIfAny", "exists", "tagsIfAny", "search", "size", "length", "toString", "first", "last", "get",
-                    "collect", "collectEntries", "collectMany", "find", "findAll", "grep", "any", "every", "count", "sum",
-                    "max", "min", "sort", "unique", "groupBy", "countBy", "take", "drop", "join", "contains", "containsKey",
-                    "keySet", "values", "readLines", "startsWith", "endsWith", "toUpperCase", "toLowerCase"))
+            Stream.of("referrers", "tags", "catalog", "repositories", "untagged", "tagsOf", "blob", "tagsIfAny", "search",
+                    "size", "length", "toString", "first", "last", "get", "collect", "collectEntries", "collectMany", "find",
+                    "findAll", "grep", "any", "every", "count", "sum", "max", "min", "sort", "unique",
+                    "groupBy", "countBy", "take", "drop", "join", "contains", "containsKey", "keySet", "values", "readLines",
+                    "startsWith", "endsWith", "toUpperCase", "toLowerCase"))
             .collect(Collectors.toSet());
 
     private final String text;
@@ -193,12 +193,6 @@ final class Said extends CodeVisitorSupport {
         int operation = binary.getOperation().getType();
         does |= Types.ofType(operation, Types.ASSIGNMENT_OPERATOR) || operation == Types.LEFT_SHIFT;
         super.visitBinaryExpression(binary);
-    }
-
-    @Override
-    public void visitDeclarationExpression(DeclarationExpression declaration) {
-        does = true;
-        super.visitDeclarationExpression(declaration);
     }
 
     @Override

@@ -1,12 +1,17 @@
 package dev.davit.repl;
 
+import dev.davit.blob.Transfers;
 import dev.davit.dsl.Session;
+import dev.davit.progress.Progress;
+import dev.davit.progress.Screen;
 import dev.davit.repl.Completion.Proposal;
 import dev.davit.repl.Conversation.Reply;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
@@ -27,6 +32,8 @@ final class Shell implements AutoCloseable {
     private static final int HISTORY = 5000;
 
     private final Terminal terminal;
+    /** What statements print. */
+    private final Relay printed;
     private final Session session;
     private final Conversation conversation;
     private final Foreground foreground;
@@ -36,7 +43,8 @@ final class Shell implements AutoCloseable {
 
     Shell(Terminal terminal, Map<String, String> environment, Path folder) {
         this.terminal = terminal;
-        PrintStream out = new PrintStream(terminal.output(), true, terminal.encoding());
+        this.printed = new Relay(terminal.output());
+        PrintStream out = new PrintStream(printed, true, terminal.encoding());
         this.session = new Session(folder, environment, out, out);
         this.conversation = new Conversation(session);
         this.foreground = new Foreground(session::interrupt);
@@ -114,7 +122,7 @@ final class Shell implements AutoCloseable {
         try {
             int columns = terminal.getColumns();
             Display display = new Display(columns > 0 ? Math.max(NARROWEST, columns) : USUAL_WIDTH, ROWS);
-            Reply reply = foreground.run(() -> conversation.answer(input, display, ink));
+            Reply reply = watched(() -> conversation.answer(input, display, ink));
             boolean interrupted = reply.kind() == Reply.Kind.ERROR && foreground.wasInterrupted();
             print(interrupted ? "interrupted" : reply.kind() == Reply.Kind.ERROR ? ink.report(reply.text()) : reply.text());
             return reply.kind() != Reply.Kind.END;
@@ -124,6 +132,23 @@ final class Shell implements AutoCloseable {
         } finally {
             terminal.handle(Terminal.Signal.INT, before);
         }
+    }
+
+    /** Does it, with bars below what it prints. */
+    private Reply watched(Callable<Reply> answer) {
+        try (Progress progress = new Progress(terminal.output(), this::screen)) {
+            printed.become(progress.errors(terminal.output()));
+            session.transfers(progress);
+            return foreground.run(answer);
+        } finally {
+            session.transfers(Transfers.UNSEEN);
+            printed.become(terminal.output());
+        }
+    }
+
+    private Optional<Screen> screen() {
+        return ink.coloured() && terminal.getColumns() > 0
+                ? Optional.of(new Screen(terminal.getColumns(), terminal.getRows(), true)) : Optional.empty();
     }
 
     private void print(String text) {

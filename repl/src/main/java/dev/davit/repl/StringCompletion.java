@@ -1,39 +1,23 @@
 package dev.davit.repl;
 
-import dev.davit.archive.Archive;
-import dev.davit.blob.Compression;
-import dev.davit.dsl.Place;
 import dev.davit.image.Image;
 import dev.davit.image.Index;
 import dev.davit.image.Platform;
-import dev.davit.layout.OciLayout;
 import dev.davit.ref.Reference;
-import dev.davit.ref.Repository;
 import dev.davit.repl.Completion.Proposal;
 import dev.davit.repl.Tokens.Kind;
 import dev.davit.repl.Tokens.OpenString;
 import dev.davit.repl.Tokens.Token;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What may stand in a string: a path on this machine or in an image, a platform, a reference. */
 final class StringCompletion {
 
-    private static final int MOST_FILES = 1000;
     private static final Set<String> TAKE_PLATFORMS = Set.of("platform", "filter", "scratch");
     private static final Set<String> TAKE_REFERENCES = Set.of("remote", "image", "images", "push", "to", "copy", "tag", "tagsOf",
             "delete", "digest", "digestIfAny", "exists", "attach", "referrers", "change", "validate", "diff", "bump");
@@ -42,11 +26,13 @@ final class StringCompletion {
             "linux/arm64", "linux/ppc64le", "linux/riscv64", "linux/s390x", "windows/amd64");
 
     private final Evaluator evaluator;
-    private final RegistryNames registries;
+    private final PathCompletion paths;
+    private final ReferenceCompletion references;
 
     StringCompletion(Evaluator evaluator, RegistryNames registries) {
         this.evaluator = evaluator;
-        this.registries = registries;
+        this.paths = new PathCompletion(evaluator.session());
+        this.references = new ReferenceCompletion(evaluator.session(), registries, paths);
     }
 
     List<Proposal> at(OpenString open, String before, String after, Inference inference) {
@@ -65,16 +51,16 @@ final class StringCompletion {
         }
         if (TAKE_REPOSITORIES.contains(name)) {
             return both(variables(reference -> reference.repository().familiar(), quote),
-                    plain ? repositories(content, quote) : List.of());
+                    plain ? references.repositories(content, quote) : List.of());
         }
         if (TAKE_REFERENCES.contains(name)) {
-            return both(variables(Reference::familiar, quote), plain ? references(content, quote) : List.of());
+            return both(variables(Reference::familiar, quote), plain ? references.references(content, quote) : List.of());
         }
         if (!plain) {
             return List.of();
         }
-        Optional<Image> image = image(verb, tokens, inference);
-        return paths(image.isPresent() ? inImage(image.get(), content) : onDisk(content), content, quote);
+        return image(verb, tokens, inference).map(image -> paths.inImage(image, content, quote))
+                .orElseGet(() -> paths.onDisk(content, quote));
     }
 
     /** What the references in the session's variables say. */
@@ -87,77 +73,6 @@ final class StringCompletion {
     private static List<Proposal> both(List<Proposal> some, List<Proposal> more) {
         Set<String> values = some.stream().map(Proposal::value).collect(Collectors.toSet());
         return Stream.concat(some.stream(), more.stream().filter(other -> !values.contains(other.value()))).toList();
-    }
-
-    private List<Proposal> references(String content, String quote) {
-        try {
-            for (String medium : List.of("oci:", "archive:")) {
-                if (content.startsWith(medium)) {
-                    return local(medium, content, quote);
-                }
-            }
-            int colon = content.lastIndexOf(':');
-            if (colon < content.indexOf('/')) {
-                return repositories(content, ":");
-            }
-            String said = content.substring(0, colon + 1);
-            return isHostSaid(content) ? named(said, registries.tags(Repository.parse(content.substring(0, colon))), quote)
-                    : List.of();
-        } catch (IllegalArgumentException | IOException e) {
-            return List.of();
-        }
-    }
-
-    /** Those in the catalog of the registry that is said, except of Docker Hub, which has none. */
-    private List<Proposal> repositories(String content, String end) {
-        String host = content.substring(0, content.indexOf('/') + 1);
-        try {
-            Repository any = Repository.parse(host + "any");
-            return any.isOnHub() ? List.of() : named(host, registries.repositories(any.registry()), end);
-        } catch (IllegalArgumentException e) {
-            return List.of();
-        }
-    }
-
-    /** Whether a registry may be asked: that of {@code debian:} is a guess, as there might be a port to come. */
-    private static boolean isHostSaid(String content) {
-        return content.startsWith("docker.io/") || content.startsWith(Repository.HUB + "/")
-                || !Repository.parse(content.substring(0, content.indexOf('/') + 1) + "any").isOnHub();
-    }
-
-    /** What an OCI layout or an archive has under which names, and where it may be. */
-    private List<Proposal> local(String medium, String content, String quote) throws IOException {
-        Place place = Place.parse(content + "x"); // so that what follows a colon is not empty
-        String path = content.substring(medium.length());
-        if (place.name().isEmpty()) {
-            return paths(onDisk(path), path, "").stream().map(proposal ->
-                    new Proposal(medium + proposal.value(), proposal.shown(), "")).toList();
-        }
-        return named(medium + place.path() + ":", names(place), quote);
-    }
-
-    private List<String> names(Place place) throws IOException {
-        Path path = evaluator.session().resolve(place.path());
-        if (place.medium() == Place.Medium.LAYOUT) {
-            return List.copyOf(OciLayout.open(path).names().keySet());
-        }
-        if (!Files.isRegularFile(path)) {
-            return List.of();
-        }
-        try (InputStream head = new BufferedInputStream(Files.newInputStream(path))) {
-            if (Compression.sniff(head) != Compression.NONE) {
-                return List.of(); // it would be unpacked
-            }
-        }
-        try (Archive archive = Archive.open(path)) {
-            return archive.names();
-        }
-    }
-
-    /** In the order of the names. */
-    private static List<Proposal> named(String before, List<String> names, String end) {
-        return IntStream.range(0, names.size())
-                .mapToObj(i -> new Proposal(before + names.get(i) + end, names.get(i), "", i + 1)).toList();
     }
 
     /** The image that a path is looked up in: that of {@code image.file('…')} or {@code image['…']}. */
@@ -186,43 +101,5 @@ final class StringCompletion {
         Object value = said ? inference.before(verb - 1).map(Known::value).orElse(null) : null;
         return value instanceof Index index
                 ? index.platforms().stream().map(Platform::toString).toList() : PLATFORMS;
-    }
-
-    /** The names that go on from the last slash; a folder's ends with another one. */
-    private static List<Proposal> paths(List<String> names, String content, String quote) {
-        String folder = content.substring(0, content.lastIndexOf('/') + 1);
-        return names.stream().sorted().map(name ->
-                new Proposal(folder + name + (name.endsWith("/") ? "" : quote), name, "")).toList();
-    }
-
-    private List<String> onDisk(String content) {
-        int slash = content.lastIndexOf('/') + 1;
-        boolean hidden = content.startsWith(".", slash);
-        List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> all =
-                Files.newDirectoryStream(evaluator.session().resolve(content.substring(0, slash)))) {
-            for (Path file : all) {
-                String name = file.getFileName().toString();
-                if (names.size() < MOST_FILES && name.startsWith(".") == hidden) {
-                    names.add(name + (Files.isDirectory(file) ? "/" : ""));
-                }
-            }
-        } catch (IOException | InvalidPathException | DirectoryIteratorException e) {
-            return List.of();
-        }
-        return names;
-    }
-
-    private List<String> inImage(Image image, String content) {
-        String path = content.startsWith("/") ? content.substring(1) : content;
-        String folder = path.substring(0, path.lastIndexOf('/') + 1);
-        try {
-            return evaluator.session().knownFiles(image).orElse(List.of()).stream()
-                    .filter(entry -> entry.path().startsWith(folder) && entry.path().length() > folder.length()
-                            && entry.path().indexOf('/', folder.length()) < 0)
-                    .map(entry -> entry.path().substring(folder.length()) + (entry.isDirectory() ? "/" : "")).toList();
-        } catch (IOException e) {
-            return List.of();
-        }
     }
 }

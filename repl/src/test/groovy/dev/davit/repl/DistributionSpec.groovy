@@ -230,7 +230,7 @@ error: an image has no 'withEvn'; did you mean 'withEnv'?
         then:
         process.waitFor(1, TimeUnit.MINUTES)
         process.errorStream.text == ''
-        process.exitValue() == 1
+        process.exitValue() == 141
     }
 
     def 'scripts/davit builds when a source is newer, and runs what it built'() {

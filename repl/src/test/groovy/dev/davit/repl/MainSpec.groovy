@@ -44,6 +44,22 @@ class MainSpec extends Specification {
         err.startsWith("error: there is no variable 'nonsense'")
     }
 
+    def 'nobody who reads its output ends it quietly'() {
+        given:
+        def builder = new ProcessBuilder('sh', '-c', '"$@"; echo $? >&2', 'sh', "${System.getProperty('java.home')}/bin/java",
+                '-cp', System.getProperty('java.class.path'), 'dev.davit.repl.Main')
+        builder.environment().putAll(XDG_CACHE_HOME: "$home/cache".toString(), XDG_STATE_HOME: "$home/state".toString())
+        def process = builder.directory(home.toFile()).start()
+
+        when:
+        process.inputStream.close()
+        process.outputStream.withCloseable { it << 'println 1\n2\n' }
+
+        then:
+        process.waitFor(60, TimeUnit.SECONDS)
+        process.errorStream.text == '141\n'
+    }
+
     def 'with arguments it is the runner, and loads nothing of the line editor nor of the client'() {
         expect:
         davit('', ['-verbose:class'], '-e', '6 * 7') == 0

@@ -55,6 +55,27 @@ class ShellSpec extends Specification {
         ['f = { it + 1 }']                         | 'f(1)'         || '2'
     }
 
+    def 'what takes long has bars while it moves, below what is printed, and nothing of them is left'() {
+        given:
+        shell.say("go = Path.of('$home/go')")
+        shell.say('def move() { t.reached(1_000_000); println "begins"; while (!Files.exists(go)) sleep(10); t.close() }')
+
+        when:
+        shell.type("t = dev.davit.blob.Traffic.begin('sha256:${'1' * 64}', 2_000_000); move(); 'done'\r")
+        def before = shell.until('111111111111  [')
+        Files.writeString(home.resolve('go'), '')
+        def after = shell.until('\ndavit> ')
+
+        then:
+        before.endsWith('begins\n')
+        after.contains(']  50%  1.0 MB of 2.0 MB\n1.0 MB of 2.0 MB, ')
+        after.endsWith('\ndone')
+        shell.all().contains('\u001b[2A\u001b[Jdone\r\n')
+
+        and: 'the end of the statement is the end of its bars'
+        shell.say('1') == '1'
+    }
+
     def 'an unfinished statement goes on in the next line'() {
         when:
         shell.type('def f(x) {\r')

@@ -50,7 +50,8 @@ final class Footer {
     /** Goes to the first of the lines; on a screen that has become narrower one may take several rows. */
     private StringBuilder top() {
         int rows = drawn.stream().mapToInt(line -> Math.max(1, (line.length() + columns - 1) / columns)).sum();
-        return rows == 0 ? new StringBuilder() : new StringBuilder(ESCAPE).append(rows).append('A');
+        // What is typed meanwhile, Ctrl-C too, appears below the lines and moves the cursor.
+        return rows == 0 ? new StringBuilder() : new StringBuilder("\r").append(ESCAPE).append(rows).append('A');
     }
 
     private void write(StringBuilder text) {

@@ -42,11 +42,10 @@ public final class Progress implements Transfers, AutoCloseable {
     private long began;
     private long lastEnd;
     private volatile Optional<Screen> screen = Optional.empty();
-    private long asked;
 
     /**
      * @param out where to show it
-     * @param screens what {@code out} is shown on, if it is a screen; asked once a second at most, and not in the first one
+     * @param screens what {@code out} is shown on, if it is a screen; asked often, but not in the first second
      */
     public Progress(OutputStream out, Supplier<Optional<Screen>> screens) {
         this(out, screens, System::nanoTime, true);
@@ -153,7 +152,7 @@ public final class Progress implements Transfers, AutoCloseable {
             lastEnd = now;
         }
         boolean done = moving.size < 0 || moving.position == moving.size;
-        if (done && moving.position >= WORTH_A_LINE && now - moving.start > SECOND && screen(now).isEmpty()) {
+        if (done && moving.position >= WORTH_A_LINE && now - moving.start > SECOND && screens.get().isEmpty()) {
             print(Bars.done(new Bar(moving.name, moving.position, moving.size), (now - moving.start) / SECOND) + "\n");
         }
     }
@@ -167,15 +166,6 @@ public final class Progress implements Transfers, AutoCloseable {
                 // Nobody looks at it any more.
             }
         }
-    }
-
-    /** What it is shown on, as of a moment ago. */
-    private synchronized Optional<Screen> screen(long now) {
-        if (asked == 0 || screen.isPresent() && now - asked > SECOND) {
-            asked = now;
-            screen = screens.get();
-        }
-        return screen;
     }
 
     private void run() {
@@ -214,7 +204,8 @@ public final class Progress implements Transfers, AutoCloseable {
             footer.clear();
         } else if (due) {
             Total shown = total.get();
-            screen(now).ifPresent(on -> footer.draw(Bars.lines(bars, shown, on), on.columns()));
+            screen = screens.get();
+            screen.ifPresent(on -> footer.draw(Bars.lines(bars, shown, on), on.columns()));
         }
     }
 

@@ -33,7 +33,7 @@ final class Attempts {
                     block.call(thing);
                 }
             } catch (Exception e) {
-                if (ExitCode.of(e) != ExitCode.FAILURE || e instanceof BrokenPipe || Thread.currentThread().isInterrupted()
+                if (ExitCode.of(e) != ExitCode.FAILURE || Thread.currentThread().isInterrupted()
                         || Runner.isInterruption(e)) {
                     throw e;
                 }

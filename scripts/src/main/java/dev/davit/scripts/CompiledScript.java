@@ -3,6 +3,7 @@ package dev.davit.scripts;
 import dev.davit.blob.AtomicFile;
 import dev.davit.blob.Digest;
 import dev.davit.dsl.Imports;
+import dev.davit.dsl.RestrainedCode;
 import dev.davit.dsl.ScriptSource;
 import dev.davit.dsl.Session;
 import groovy.lang.GroovyClassLoader;
@@ -99,10 +100,11 @@ final class CompiledScript {
         unit.addSource(source.fileName(), source.text());
         unit.compile(Phases.CLASS_GENERATION);
         String main = unit.getFirstClassNode().getName();
+        RestrainedCode restrained = new RestrainedCode();
         Map<String, byte[]> classes = new LinkedHashMap<>();
         classes.put(main, new byte[0]);
         for (GroovyClass compiled : unit.getClasses()) {
-            classes.put(compiled.getName(), compiled.getBytes());
+            classes.put(compiled.getName(), restrained.processBytecode(compiled.getName(), compiled.getBytes()));
         }
         return new CompiledScript(classes);
     }

@@ -6,7 +6,7 @@ package dev.davit.scripts;
  */
 final class Interruption extends Thread {
 
-    private static final long MOMENT_MILLIS = 2_000;
+    private static final long MOMENT_MILLIS = 3_000;
 
     private final Thread worker = Thread.currentThread();
     private volatile boolean worked;

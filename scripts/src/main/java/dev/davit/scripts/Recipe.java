@@ -7,6 +7,7 @@ import dev.davit.dsl.Bump;
 import dev.davit.dsl.DavitScript;
 import dev.davit.dsl.Lock;
 import dev.davit.dsl.Locking;
+import dev.davit.dsl.LookVerbs;
 import dev.davit.dsl.Plan;
 import dev.davit.dsl.Session;
 import dev.davit.proof.Proof;
@@ -155,14 +156,14 @@ public abstract class Recipe extends DavitScript {
     /**
      * What a recipe would write, held to its lock, and nothing of it is done.
      *
-     * @param options {@code lock}, false for a recipe as if it had none
+     * @param options {@code lock}, false for a recipe as if it had none; {@code programs}, whether it may run programs
      * @param words what the recipe takes on its command line
      */
     public Plan plan(Map<?, ?> options, Object recipe, List<?> words) throws Exception {
         Job other = job().other(recipe.toString(), words);
         Path file = job().caller().resolve(recipe.toString()).toAbsolutePath().normalize();
         Optional<Locking> locking = Boolean.FALSE.equals(options.get("lock")) ? Optional.empty() : Locking.of(file);
-        return Session.current().plan(other.folder(), () -> {
+        return Session.current().plan(other.folder(), Boolean.TRUE.equals(options.get("programs")), () -> {
             locking.ifPresent(Session.current()::lock);
             run(other);
             if (locking.isPresent()) {
@@ -191,7 +192,7 @@ public abstract class Recipe extends DavitScript {
     private String lock(Object recipe, List<?> words, Locking locking) throws Exception {
         Job other = job().other(recipe.toString(), words);
         StringBuilder report = new StringBuilder();
-        Session.current().plan(other.folder(), () -> {
+        Session.current().tryOut(other.folder(), () -> {
             Session.current().lock(locking);
             run(other);
             return report.append(locking.report(Session.current()));
@@ -205,7 +206,9 @@ public abstract class Recipe extends DavitScript {
         try {
             Recipe recipe = CompiledScript.of(other.source(), CompiledScript.folders(Session.current().environment())).load();
             recipe.start(other, Session.current());
-            return String.valueOf(recipe.run());
+            String value = String.valueOf(recipe.run());
+            Session.current().checkRestraint();
+            return value;
         } catch (Exception | StackOverflowError | AssertionError e) {
             throw new OtherFailure(other, e);
         }
@@ -252,7 +255,7 @@ public abstract class Recipe extends DavitScript {
     public List<Bump> bumps(Map<?, ?> options, Object recipe) throws IOException {
         List<Bump> bumps = new ArrayList<>();
         for (Map.Entry<String, Digest> base : Bases.of(job().caller().resolve(recipe.toString())).digests().entrySet()) {
-            bumps.add(bump(options, base.getKey(), base.getValue()));
+            bumps.add(LookVerbs.bump(this, options, base.getKey(), base.getValue()));
         }
         return bumps;
     }

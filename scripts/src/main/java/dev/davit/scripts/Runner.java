@@ -8,8 +8,8 @@ import dev.davit.dsl.Secrecy;
 import dev.davit.dsl.Sentence;
 import dev.davit.dsl.Session;
 import dev.davit.dsl.Suggestion;
+import dev.davit.progress.ErrorScreen;
 import dev.davit.progress.Progress;
-import dev.davit.progress.Screen;
 import dev.davit.scripts.Commands.Command;
 import dev.davit.scripts.Commands.Place;
 import dev.davit.usage.CommonOptions;
@@ -104,8 +104,8 @@ public final class Runner {
         Interruption interruption = Interruption.watch();
         OutputStream errors = new FileOutputStream(FileDescriptor.err);
         int status;
-        try (Progress progress = new Progress(errors, () -> Screen.ofErrors(System.getenv()))) {
-            PrintStream out = BrokenPipe.detecting(progress.results(new FileOutputStream(FileDescriptor.out)));
+        try (Progress progress = new Progress(errors, new ErrorScreen(System.getenv()))) {
+            PrintStream out = Results.stream(progress.results(new FileOutputStream(FileDescriptor.out)));
             PrintStream err = new PrintStream(progress.errors(errors), true, StandardCharsets.UTF_8);
             status = run(List.of(args), System.in, out, err, System.getenv(), Path.of(""), progress);
         }
@@ -118,10 +118,8 @@ public final class Runner {
             locks.take(words);
             common.take(words);
             return dispatch(words);
-        } catch (BrokenPipe e) {
-            return ExitCode.FAILURE;
         } catch (IOException | RuntimeException e) {
-            return failure("davit", e);
+            return failure("davit: " + Sentence.of(e), e);
         }
     }
 
@@ -302,35 +300,26 @@ public final class Runner {
             out.print(Help.of(job.name(), help.parameters()));
             return ExitCode.SUCCESS;
         }
-        if (failure instanceof BrokenPipe broken) {
-            throw broken;
+        if (isInterruption(failure)) {
+            return ExitCode.INTERRUPTED;
         }
-        return isInterruption(failure) ? ExitCode.INTERRUPTED : failure(job, failure);
+        return failure(job.ours() || failure instanceof UsageException ? job.name() + ": " + Sentence.of(failure)
+                : ScriptError.of(failure, job.source()).toString(), failure);
     }
 
     private Recipe load(Job job) {
         return CompiledScript.of(job.source(), CompiledScript.folders(environment)).load();
     }
 
-    private ExitCode failure(Job job, Throwable failure) {
-        if (job.ours() || failure instanceof UsageException) {
-            return failure(job.name(), failure);
+    private ExitCode failure(String report, Throwable failure) {
+        ExitCode code = ExitCode.of(failure);
+        if (code != ExitCode.BROKEN_PIPE) {
+            err.println(report);
+            if (common.isSet("trace")) {
+                err.print(Secrecy.trace(failure));
+            }
         }
-        err.println(ScriptError.of(failure, job.source()));
-        traced(failure);
-        return ExitCode.of(failure);
-    }
-
-    private ExitCode failure(String name, Throwable failure) {
-        err.println(name + ": " + Sentence.of(failure));
-        traced(failure);
-        return ExitCode.of(failure);
-    }
-
-    private void traced(Throwable failure) {
-        if (common.isSet("trace")) {
-            err.print(Secrecy.trace(failure));
-        }
+        return code;
     }
 
     static boolean isInterruption(Throwable failure) {

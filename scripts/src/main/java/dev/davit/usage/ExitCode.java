@@ -18,7 +18,11 @@ public enum ExitCode {
     NOT_REPRODUCIBLE(4, "not reproducible: builds of a recipe differ", Irreproducible.class),
     DRIFTED(5, "drift: what a recipe makes is not what its lock has", Drifted.class),
     DIFFERENT(6, "different, or out of date, where --exit-code asks for it", DifferenceFound.class),
-    INTERRUPTED(130, "interrupted");
+    INTERRUPTED(130, "interrupted"),
+    BROKEN_PIPE(141, "nobody reads the results any more", BrokenPipe.class);
+
+    /** From here on, those that a shell gives for a signal. */
+    private static final int SIGNALS = 128;
 
     private final int number;
     private final String meaning;
@@ -53,7 +57,7 @@ public enum ExitCode {
 
     /** The one by which some scripts say what they have found. */
     static ExitCode finding(int number) {
-        List<ExitCode> findings = Arrays.stream(values()).filter(code -> code.failure != null).toList();
+        List<ExitCode> findings = Arrays.stream(values()).filter(code -> code.failure != null && code.number < SIGNALS).toList();
         return findings.stream().filter(code -> code.number == number).findFirst().orElseThrow(() ->
                 new IllegalArgumentException("malformed exit code " + number + ": expected "
                         + String.join(" or ", meanings(findings).keySet())));

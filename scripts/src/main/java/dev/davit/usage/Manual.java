@@ -46,7 +46,7 @@ public final class Manual {
         }
         List<ExitCode> codes = new ArrayList<>(List.of(ExitCode.SUCCESS, ExitCode.FAILURE));
         codes.addAll(parameters.exitCodes());
-        codes.add(ExitCode.INTERRUPTED);
+        codes.addAll(List.of(ExitCode.INTERRUPTED, ExitCode.BROKEN_PIPE));
         return page.end(codes, "\\fBdavit\\fR(1)");
     }
 

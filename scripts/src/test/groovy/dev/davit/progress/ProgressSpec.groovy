@@ -238,6 +238,19 @@ fedcba987654  [==================                   ]  50%  500 MB of 1.0 GB
         1       | 1    || '0\n5\n'
     }
 
+    def 'what is typed below the bars, such as Ctrl-C, goes with them'() {
+        given:
+        progress.begin(LONG, 2_000_000).reached(1_000_000)
+        after 1100
+        out << '^C'.bytes
+
+        when:
+        progress.close()
+
+        then:
+        out.toString() == ''
+    }
+
     def 'lines that a narrower screen has wrapped go too'() {
         given:
         progress.begin(LONG, 2_000_000).reached(1_000_000)
@@ -285,7 +298,7 @@ fedcba987654  [==================                   ]  50%  500 MB of 1.0 GB
 
     def 'no screen is where the launcher found none, or one that cannot redraw: #variables'() {
         expect:
-        Screen.ofErrors(variables).present == there
+        new ErrorScreen(variables).get().present == there
 
         where:
         variables                                              || there

@@ -1,6 +1,7 @@
 package dev.davit.scripts
 
 import dev.davit.Peers
+import dev.davit.usage.CommonOptions
 import dev.davit.usage.Described
 import dev.davit.usage.Manual
 import dev.davit.usage.Parameters
@@ -80,9 +81,27 @@ different, or out of date, where \\-\\-exit\\-code asks for it
 .TP
 130
 interrupted
+.TP
+141
+nobody reads the results any more
 .SH SEE ALSO
 \\fBdavit\\fR(1)
 '''
+    }
+
+    def 'an example is what the commands in it take'() {
+        given:
+        def commands = Runner.described(Path.of(System.getProperty('davit.home')))
+        def lines = commands.collectMany { it.parameters().examples().keySet() }*.findAll(/davit [^|&>)]*/).flatten()
+
+        expect:
+        lines.size() > 60
+        lines.each { line ->
+            def command = commands.findAll { "$line ".startsWith("davit ${it.name()} ") }.max { it.name().size() }
+            assert command
+            def words = (line - "davit ${command.name()}").findAll(/(?:'[^']*'|[^\s'])+/)*.replace("'", '')
+            command.parameters().parse(words, folder, new CommonOptions())
+        }
     }
 
     def 'there is a page for every command, and completion, where other programs look for them'() {

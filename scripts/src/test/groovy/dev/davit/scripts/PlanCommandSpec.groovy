@@ -70,4 +70,38 @@ push    HOST/hello:1.0
         davit('plan', 'bad.groovy').startsWith("! error: an image has no 'withEvn'; did you mean 'withEnv'?\n!   --> bad.groovy:1:11\n")
         davit('plan', 'none.groovy') == '! davit plan: FOLDER/none.groovy: no such file or folder\nexit 1\n'
     }
+
+    def 'a recipe that writes files or runs programs by itself is planned no further, and a run and a lock do what it says'() {
+        given:
+        write 'own.groovy', """
+            def made = new File('$folder/made')
+            try { $statement } catch (Exception e) { println 'never mind' }
+            scratch().append { text '/a', 'a' }.push('${registry.address()}/own:1')
+            """
+
+        expect:
+        davit('plan', 'own.groovy').replace(folder as String, 'FOLDER') == """\
+! never mind
+! error: $sentence
+!   --> own.groovy:3:$column
+!    |
+!  3 |             try { ${statement.replace(folder as String, 'FOLDER')} } catch (Exception e) { println 'never mind' }
+!    |${' ' * column}$caret
+exit 1
+"""
+        Files.notExists(folder.resolve('made'))
+        requests.findAll { !(it.method() in ['GET', 'HEAD']) } == []
+
+        when:
+        davit(*words, 'own.groovy')
+
+        then:
+        Files.exists(folder.resolve('made'))
+
+        where:
+        statement                            | words                  | column | caret     || sentence
+        "made.text = 'x'"                    | ['run']                | 24     | '^^^^'    || "FOLDER/made is not written, as this is only a plan: say text '/path', '…' for text in a layer, or take a temporary file"
+        "made.text = 'x'"                    | ['lock']               | 24     | '^^^^'    || "FOLDER/made is not written, as this is only a plan: say text '/path', '…' for text in a layer, or take a temporary file"
+        '"touch $made".execute().waitFor()'  | ['plan', '--programs'] | 33     | '^^^^^^^' || "'touch FOLDER/made' is not run, as a plan cannot tell what a program writes: --programs, or plan(programs: true) { … }, lets it"
+    }
 }

@@ -172,6 +172,7 @@ Exit codes:
   5    drift: what a recipe makes is not what its lock has
   6    different, or out of date, where --exit-code asks for it
   130  interrupted
+  141  nobody reads the results any more
 '''
 
         where:
@@ -276,30 +277,35 @@ Examples:
         ['push.groovy']                  || false
     }
 
-    def 'nobody who reads the output ends a script quietly'() {
+    def 'output that cannot be written ends a script at once: #reason'() {
         given:
+        def message = reason
         def closed = new OutputStream() {
             @Override
             void write(int b) throws IOException {
-                throw new IOException('Broken pipe')
+                throw new IOException(message)
             }
         }
         def err = new ByteArrayOutputStream()
-        def ran = []
         System.setProperty('davit.spec', '0')
 
         when:
         int status = Runner.run(['-e', '100.times { System.setProperty("davit.spec", "$it"); println it }'],
-                InputStream.nullInputStream(), BrokenPipe.detecting(closed), new PrintStream(err),
+                InputStream.nullInputStream(), Results.stream(closed), new PrintStream(err),
                 [DAVIT_CACHE: cache as String], folder)
 
         then:
-        status == 1
-        err.toString() == ''
+        status == code
+        err.toString().readLines().take(1) == told
         System.getProperty('davit.spec') == '0'
 
         cleanup:
         System.clearProperty('davit.spec')
+
+        where:
+        reason                    || code | told
+        'Broken pipe'             || 141  | []
+        'No space left on device' || 1    | ['error: standard output: No space left on device']
     }
 
     def 'a script that starts from a tag that moves is warned of it, once, unless a digest stands beside it'() {
