@@ -45,6 +45,7 @@ enum Condition {
             case FILE_TIMES -> launch.fileTimes();
             case THREADS -> launch.flag("-XX:ActiveProcessorCount=" + (Runtime.getRuntime().availableProcessors() == 1 ? 3 : 1));
             case USER -> {
+                launch.otherUser();
                 launch.flag("-Duser.name=somebody");
                 launch.flag("-Duser.home=" + elsewhere);
                 List.of("USER", "LOGNAME", "HOSTNAME").forEach(name -> launch.variable(name, "somebody"));

@@ -25,6 +25,7 @@ final class Launch {
     private Path workingDirectory;
     private String umask = "";
     private boolean disorder;
+    private boolean otherUser;
     private final WorkingCopy copy = new WorkingCopy();
     private String place = "here";
 
@@ -68,6 +69,11 @@ final class Launch {
         copy.inOtherOrder();
     }
 
+    /** Has another user number where that can be. */
+    void otherUser() {
+        otherUser = true;
+    }
+
     void fileTimes() {
         copy.withOtherTimes();
     }
@@ -84,6 +90,9 @@ final class Launch {
             List<String> command = new ArrayList<>();
             if (!umask.isEmpty()) {
                 command.addAll(List.of("/bin/sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
+            }
+            if (otherUser && OtherUser.obstacle().isEmpty()) {
+                command.addAll(OtherUser.by(List.of()));
             }
             command.add(java.toString());
             command.addAll(flags);
@@ -107,7 +116,7 @@ final class Launch {
         }
     }
 
-    private static int await(Process process) throws IOException {
+    static int await(Process process) throws IOException {
         try {
             return process.waitFor();
         } catch (InterruptedException e) {

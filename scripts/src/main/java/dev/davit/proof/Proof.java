@@ -29,6 +29,8 @@ public final class Proof {
     private final Path caller;
     private final Path folder;
     private final Map<String, String> environment;
+    /** What could not be tried, and why. */
+    private final List<String> missing = new ArrayList<>();
     private final Map<String, Rebuilt> builds = new LinkedHashMap<>();
     private Map<String, String> difference = Map.of();
     private String cause = "";
@@ -101,6 +103,10 @@ public final class Proof {
         Map<String, Path> jdks = new LinkedHashMap<>();
         jdks.put(System.getProperty("java.version"), Jdks.home());
         jdks.putAll(Jdks.others(session.environment()));
+        if (jdks.size() == 1) {
+            missing.add("another JDK, as there is none; DAVIT_PROVE_JDK names where one is");
+        }
+        OtherUser.obstacle().ifPresent(why -> missing.add("another user number: " + why));
         for (Map.Entry<String, Path> jdk : jdks.entrySet()) {
             Set<Condition> all = EnumSet.allOf(Condition.class);
             Rebuilt there = build(all, jdk.getValue());
@@ -163,6 +169,7 @@ public final class Proof {
             builds.keySet().forEach(build -> page.append("  ").append(build).append('\n'));
             page.append("changed: ").append(EnumSet.allOf(Condition.class).stream().map(Condition::toString)
                     .collect(Collectors.joining(", "))).append('\n');
+            missing.forEach(one -> page.append("not tried: ").append(one).append('\n'));
             return page.toString();
         }
         page.append('\n');

@@ -45,7 +45,8 @@ class ProveSpec extends RunnerSpecification {
               as here, on Java ${System.getProperty('java.version')}
               all changed, on Java ${System.getProperty('java.version')}
             changed: time zone, locale, umask, working directory, folder of the recipe, directory order, file times, thread count, user, identity hashes
-            """.stripIndent()
+            not tried: another JDK, as there is none; DAVIT_PROVE_JDK names where one is
+            """.stripIndent() + OtherUser.obstacle().map { "not tried: another user number: $it\n" }.orElse('')
         !Files.exists(folder.resolve('recipes/site.tar'))
     }
 
@@ -137,7 +138,8 @@ class ProveSpec extends RunnerSpecification {
                             ? here.list().toList() : 'two orders',
                     'file times': new File(here, 'zz').lastModified(),
                     'thread count': Runtime.runtime.availableProcessors(),
-                    'user': System.getProperty('user.name') + System.getProperty('user.home') + System.getenv('HOME'))
+                    'user': System.getProperty('user.name') + System.getProperty('user.home') + System.getenv('HOME'),
+                    'user number': 'id -u'.execute().text.strip())
                     .push('localhost:1/facts:1')
             '''.stripIndent()
         Files.createDirectories(folder.resolve('.git'))
@@ -152,7 +154,7 @@ class ProveSpec extends RunnerSpecification {
         then:
         moved == Condition.values().toList().collectEntries {
             def name = it.toString()
-            [name, name == 'identity hashes' ? [] : [name]]
+            [name, name == 'identity hashes' ? [] : name == 'user' && OtherUser.obstacle().empty ? [name, 'user number'] : [name]]
         }
         usual['directory order'] != 'two orders'
     }
