@@ -36,23 +36,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record Bump(Reference from, Digest before, Reference to, Digest after, Optional<Difference> difference) {
 
-    private static final String[] OPTIONS = {"matching", "sameTag", "system", "platform"};
     private static final int NOT_FOUND = 404;
 
     static Bump of(Session session, Map<?, ?> options, Reference from, Digest before) throws IOException {
-        Options.of(options, OPTIONS);
+        Options said = Options.of(options, "matching", "sameTag", "system", "platform");
         Reference tagged = from.tag().map(tag -> Reference.of(from.repository(), tag)).orElse(from);
-        Reference to = newest(session, options, tagged).map(tagged::withTag).orElse(tagged);
+        Reference to = newest(session, said, tagged).map(tagged::withTag).orElse(tagged);
         Digest after = to.tag().isEmpty() ? before : session.registry().head(to).digest();
         Optional<Difference> difference = after.equals(before) ? Optional.empty()
-                : difference(session, from.withDigest(before), to.withDigest(after), options.get("platform"));
+                : difference(session, from.withDigest(before), to.withDigest(after), said.get("platform"));
         Reference pinned = from.digest().isPresent() && to.tag().isPresent() ? Reference.parse(to + "@" + after) : to;
         return new Bump(from, before, pinned, after, difference);
     }
 
     /** The newest tag that may take the place, if one is newer. */
-    private static Optional<String> newest(Session session, Map<?, ?> options, Reference from) throws IOException {
-        if (from.tag().isEmpty() || Boolean.TRUE.equals(options.get("sameTag"))) {
+    private static Optional<String> newest(Session session, Options options, Reference from) throws IOException {
+        if (from.tag().isEmpty() || options.isTrue("sameTag")) {
             return Optional.empty();
         }
         Tag tag = Tag.parse(from.tag().get());
@@ -65,8 +64,9 @@ public record Bump(Reference from, Digest before, Reference to, Digest after, Op
         }
         Tags newer = new Tags("tags of " + from.repository().familiar(), all).newerThan(tag);
         newer = tag.isStable() ? newer.getStable() : newer;
-        newer = options.get("matching") == null ? newer : newer.matching(options.get("matching").toString());
-        newer.removeIf(other -> !Boolean.TRUE.equals(options.get("system")) && !Tag.parse(other).os().equals(tag.os()));
+        String matching = options.text("matching");
+        newer = matching == null ? newer : newer.matching(matching);
+        newer.removeIf(other -> !options.isTrue("system") && !Tag.parse(other).os().equals(tag.os()));
         return newer.isEmpty() ? Optional.empty() : Optional.of(newer.getNewest());
     }
 

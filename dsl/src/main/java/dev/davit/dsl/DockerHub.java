@@ -11,7 +11,6 @@ import java.util.Map;
 public final class DockerHub {
 
     private static final int RESULTS = 25;
-    private static final List<String> OPTIONS = List.of("limit", "official");
 
     private final Hub hub;
 
@@ -30,17 +29,8 @@ public final class DockerHub {
      * @param options {@code limit}, how many at most, and {@code official}, whether only official images count
      */
     public List<SearchResult> search(Map<String, ?> options, Object query) throws IOException {
-        int limit = RESULTS;
-        boolean official = false;
-        for (Map.Entry<String, ?> option : options.entrySet()) {
-            switch (option.getKey()) {
-                case "limit" -> limit = ((Number) option.getValue()).intValue();
-                case "official" -> official = (Boolean) option.getValue();
-                default -> throw new IllegalArgumentException("there is no option '" + option.getKey() + "'"
-                        + Suggestion.clause(option.getKey(), OPTIONS) + " (options are " + String.join(", ", OPTIONS) + ")");
-            }
-        }
-        return hub.search(query.toString(), limit, official);
+        Options said = Options.of(options, "limit", "official");
+        return hub.search(query.toString(), Math.toIntExact(said.number("limit", RESULTS)), said.isTrue("official"));
     }
 
     /** How many pulls are left for who asks. To ask costs none. */

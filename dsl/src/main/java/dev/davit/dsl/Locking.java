@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ public final class Locking implements Gate {
     private final SortedMap<String, Digest> outputs = new ConcurrentSkipListMap<>();
     private final SortedSet<String> codecs = new ConcurrentSkipListSet<>();
     private volatile SortedMap<String, String> parameters = new TreeMap<>();
-    private SortedMap<String, String> kept = new TreeMap<>();
+    private final SortedMap<String, String> kept = new TreeMap<>();
     private volatile @Nullable Drifted drift;
     private String epoch = "";
     private String said;
@@ -92,9 +93,9 @@ public final class Locking implements Gate {
                 .collect(Collectors.joining(" "));
     }
 
-    /** From now on, a recipe that is given no parameters has those of the old lock. */
-    public Locking keepingParameters() {
-        kept = lock.isPresent() ? lock.get().parameters() : kept;
+    /** From now on, a recipe that is given no parameters has those of the old lock, after this change. */
+    public Locking keepingParameters(UnaryOperator<String> change) {
+        lock.ifPresent(old -> old.parameters().forEach((name, text) -> kept.put(name, change.apply(text))));
         return this;
     }
 

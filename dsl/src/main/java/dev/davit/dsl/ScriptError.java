@@ -17,6 +17,7 @@ import groovy.lang.Script;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
@@ -40,6 +41,10 @@ import org.jspecify.annotations.Nullable;
  * @param length characters that the caret underlines
  */
 public record ScriptError(String message, @Nullable String cause, ScriptSource source, int line, int column, int length) {
+
+    private static final Map<Class<?>, String> NOUNS = Map.of(Image.class, "an image", Index.class, "an index",
+            Layer.class, "a layer", LayerBuilder.class, "the layer block", ImageEditor.class, "the edit block",
+            Policy.class, "the check block", FileEditor.class, "the mapFiles block", Healthcheck.class, "the healthcheck block");
 
     /** Finds out what failed, and where in the source. */
     public static ScriptError of(Throwable failure, ScriptSource source) {
@@ -151,31 +156,7 @@ public record ScriptError(String message, @Nullable String cause, ScriptSource s
     }
 
     private static String noun(Class<?> type) {
-        if (type == Image.class) {
-            return "an image";
-        }
-        if (type == Index.class) {
-            return "an index";
-        }
-        if (type == Layer.class) {
-            return "a layer";
-        }
-        if (type == LayerBuilder.class) {
-            return "the layer block";
-        }
-        if (type == ImageEditor.class) {
-            return "the edit block";
-        }
-        if (type == Policy.class) {
-            return "the check block";
-        }
-        if (type == FileEditor.class) {
-            return "the mapFiles block";
-        }
-        if (type == Healthcheck.class) {
-            return "the healthcheck block";
-        }
-        return type.getSimpleName();
+        return NOUNS.getOrDefault(type, type.getSimpleName());
     }
 
     /** The whole report, of several lines. */

@@ -55,15 +55,4 @@ class GateSpec extends ScriptSpecification {
         then:
         thrown(IOException)
     }
-
-    private Object evaluate(String script, Gate gate) {
-        def variables = [DAVIT_CACHE: folder.resolve('cache') as String, HOME: folder as String]
-        try (def session = new Session(folder, variables, new PrintStream(out), new PrintStream(err))) {
-            session.gate(gate)
-            return session.run {
-                new GroovyShell(new org.codehaus.groovy.control.CompilerConfiguration(scriptBaseClass: DavitScript.name))
-                        .evaluate(script, 'test.groovy')
-            }
-        }
-    }
 }

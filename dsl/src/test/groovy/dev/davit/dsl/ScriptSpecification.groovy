@@ -16,9 +16,12 @@ abstract class ScriptSpecification extends Specification {
     def err = new ByteArrayOutputStream()
     Map<String, String> environment = [:]
 
-    Object evaluate(String script) {
+    Object evaluate(String script, Gate gate = null) {
         def variables = [DAVIT_CACHE: folder.resolve('cache') as String, HOME: folder as String] + environment
         try (def session = new Session(folder, variables, new PrintStream(out), new PrintStream(err))) {
+            if (gate) {
+                session.gate(gate)
+            }
             def shell = new GroovyShell(new CompilerConfiguration(scriptBaseClass: DavitScript.name))
             return session.run { shell.evaluate(script, 'test.groovy') }
         }

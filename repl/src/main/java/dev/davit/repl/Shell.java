@@ -147,7 +147,7 @@ final class Shell implements AutoCloseable {
     }
 
     private Optional<Screen> screen() {
-        return ink.coloured() && terminal.getColumns() > 0
+        return !dumb && terminal.getColumns() > 0
                 ? Optional.of(new Screen(terminal.getColumns(), terminal.getRows(), true)) : Optional.empty();
     }
 

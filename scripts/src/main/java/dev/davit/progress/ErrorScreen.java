@@ -25,8 +25,7 @@ public final class ErrorScreen implements Supplier<Optional<Screen>> {
     public ErrorScreen(Map<String, String> environment) {
         String streams = environment.getOrDefault("DAVIT_TERMINAL", "");
         String type = environment.getOrDefault("TERM", "");
-        this.there = streams.contains("2") && !type.isEmpty() && !type.equals("dumb")
-                && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        this.there = streams.contains("2") && !type.isEmpty() && !type.equals("dumb");
         this.showsResults = streams.contains("1");
     }
 

@@ -33,8 +33,7 @@ final class Attempts {
                     block.call(thing);
                 }
             } catch (Exception e) {
-                if (ExitCode.of(e) != ExitCode.FAILURE || Thread.currentThread().isInterrupted()
-                        || Runner.isInterruption(e)) {
+                if (ExitCode.of(e) != ExitCode.FAILURE || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 failed++;

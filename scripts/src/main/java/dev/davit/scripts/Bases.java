@@ -23,6 +23,9 @@ final class Bases {
     /** Text in quotes in which nothing is put together. */
     private static final Pattern LITERAL = Pattern.compile("(['\"])([^'\"\\s$\\\\]+)\\1");
 
+    /** A value, or one of those in a list or a map. */
+    private static final Pattern WORD = Pattern.compile("[^\\[\\]{}=, ]+");
+
     private final Path recipe;
     private final Lock lock;
 
@@ -85,18 +88,32 @@ final class Bases {
 
     private void write(String text) throws IOException {
         if (!text.equals(Files.readString(recipe))) {
+            boolean executable = Files.isExecutable(recipe);
             AtomicFile.write(recipe, text.getBytes(StandardCharsets.UTF_8));
+            recipe.toFile().setExecutable(executable, false);
         }
     }
 
     private static String replaced(String text, Bump bump) {
-        String old = ":" + bump.from().tag().orElse("");
-        return LITERAL.matcher(text).replaceAll(found -> {
-            String name = found.group(2);
-            return Matcher.quoteReplacement(!name.endsWith(old) || !isNameOf(name, bump.from()) ? found.group()
-                    : found.group(1) + name.substring(0, name.length() - old.length()) + ":" + bump.to().tag().orElse("")
-                    + found.group(1));
+        return LITERAL.matcher(text).replaceAll(found -> Matcher.quoteReplacement(
+                found.group(1) + renamed(found.group(2), bump) + found.group(1)));
+    }
+
+    /** What a lock says of a parameter, with newer tags in it. */
+    static String renamed(String value, List<Bump> bumps) {
+        return WORD.matcher(value).replaceAll(found -> {
+            String word = found.group();
+            for (Bump bump : bumps) {
+                word = renamed(word, bump);
+            }
+            return Matcher.quoteReplacement(word);
         });
+    }
+
+    private static String renamed(String name, Bump bump) {
+        String old = ":" + bump.from().tag().orElse("");
+        return name.endsWith(old) && isNameOf(name, bump.from())
+                ? name.substring(0, name.length() - old.length()) + ":" + bump.to().tag().orElse("") : name;
     }
 
     private static boolean isNameOf(String name, Reference reference) {

@@ -161,8 +161,7 @@ public abstract class Recipe extends DavitScript {
      */
     public Plan plan(Map<?, ?> options, Object recipe, List<?> words) throws Exception {
         Job other = job().other(recipe.toString(), words);
-        Path file = job().caller().resolve(recipe.toString()).toAbsolutePath().normalize();
-        Optional<Locking> locking = Boolean.FALSE.equals(options.get("lock")) ? Optional.empty() : Locking.of(file);
+        Optional<Locking> locking = Boolean.FALSE.equals(options.get("lock")) ? Optional.empty() : Locking.of(file(recipe));
         return Session.current().plan(other.folder(), Boolean.TRUE.equals(options.get("programs")), () -> {
             locking.ifPresent(Session.current()::lock);
             run(other);
@@ -176,25 +175,28 @@ public abstract class Recipe extends DavitScript {
     /**
      * Writes the lock of a recipe beside it, and returns what is new in it.
      *
-     * @param options {@code update}, the references that are not to stay as they are locked, {@code *} for all;
-     *                {@code keep}, whether no words stand for the parameters that are locked
+     * @param options {@code update}, the references that are not to stay as they are locked, {@code *} for all
      * @param words what the recipe takes on its command line
      */
     public String lock(Map<?, ?> options, Object recipe, List<?> words) throws Exception {
+        List<String> updated = options.get("update") instanceof List<?> names
+                ? names.stream().map(Object::toString).toList() : List.of();
+        return lock(recipe, words, LockOptions.anew(file(recipe), updated));
+    }
+
+    private Path file(Object recipe) {
+        return job().caller().resolve(recipe.toString()).toAbsolutePath().normalize();
+    }
+
+    private String lock(Object recipe, List<?> words, Locking locking) throws Exception {
         Job other = job().other(recipe.toString(), words);
-        Path file = job().caller().resolve(recipe.toString()).toAbsolutePath().normalize();
-        Locking locking = LockOptions.anew(file, options.get("update") instanceof List<?> names
-                ? names.stream().map(Object::toString).toList() : List.of());
-        if (Boolean.TRUE.equals(options.get("keep"))) {
-            locking.keepingParameters();
-        }
         StringBuilder report = new StringBuilder();
         Session.current().tryOut(other.folder(), () -> {
             Session.current().lock(locking);
             run(other);
             return report.append(locking.report(Session.current()));
         });
-        AtomicFile.write(Lock.beside(file), locking.lock().toString().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(Lock.beside(file(recipe)), locking.lock().toString().getBytes(StandardCharsets.UTF_8));
         return report.toString();
     }
 
@@ -265,8 +267,8 @@ public abstract class Recipe extends DavitScript {
     public String take(List<Bump> bumps, Object recipe, List<?> words) throws Exception {
         List<Bump> newer = bumps.stream().filter(Bump::isStale).toList();
         List<String> names = newer.stream().map(bump -> bump.to().familiar()).toList();
-        return Bases.of(job().caller().resolve(recipe.toString()))
-                .rewritten(newer, () -> lock(Map.of("update", names, "keep", true), recipe, words));
+        return Bases.of(file(recipe)).rewritten(newer, () -> lock(recipe, words,
+                LockOptions.anew(file(recipe), names).keepingParameters(text -> Bases.renamed(text, newer))));
     }
 
     private Job job() {

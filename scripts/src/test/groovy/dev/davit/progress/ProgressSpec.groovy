@@ -303,13 +303,13 @@ fedcba987654  [==================                   ]  50%  500 MB of 1.0 GB
         where:
         variables                                              || there
         [TERM: 'xterm', DAVIT_TERMINAL: '012']                 || true
-        [TERM: 'xterm', DAVIT_TERMINAL: '2', NO_COLOR: '']     || true
+        [TERM: 'xterm', DAVIT_TERMINAL: '2']                   || true
+        [TERM: 'xterm', DAVIT_TERMINAL: '012', NO_COLOR: '1']  || true
         [TERM: 'xterm', DAVIT_TERMINAL: '01']                  || false
         [TERM: 'xterm', DAVIT_TERMINAL: '']                    || false
         [TERM: 'xterm']                                        || false
         [TERM: 'dumb', DAVIT_TERMINAL: '012']                  || false
         [DAVIT_TERMINAL: '012']                                || false
-        [TERM: 'xterm', DAVIT_TERMINAL: '012', NO_COLOR: '1']  || false
     }
 
     def 'it redraws by itself, and ends'() {

@@ -145,6 +145,28 @@ exit 6
         parameters() == '{"folder":"in","tag":"dev"}'
     }
 
+    def 'a base that is a parameter is taken in the text and in the lock, and who may run the recipe still may'() {
+        given:
+        def recipe = write 'site.groovy', """
+            params { option 'base', '${registry.address()}/base:12.1', 'base'; option 'more', 'others', many: true }
+            println remote(params.base).withEnv(MORE: params.more.collect { remote(it).digest }.join()).push('${registry.address()}/site:1')
+            """
+        recipe.toFile().executable = true
+        def more = { String... tags -> tags.collect { "--more=${registry.address()}/base:$it" } }
+        davit 'lock', 'site.groovy', *more('12.1', 'latest')
+        base '12.2', 'two'
+
+        when:
+        bump 'site.groovy', '--write'
+
+        then:
+        text().contains("option 'base', 'HOST/base:12.2'")
+        Files.isExecutable(recipe)
+        Files.readString(folder.resolve('site.lock')).contains('"more": "[HOST/base:12.2, HOST/base:latest]"'.replace('HOST', registry.address()))
+        davit('site.groovy', *more('12.2', 'latest')) ==
+                "${registry.address()}/site@sha256:cbb07bcdd7465b48b6ebf7b9c30cc5d497752450e6fa1a536841252124c6866d\n"
+    }
+
     def 'a recipe without a lock has nothing to compare with'() {
         given:
         recipe()
