@@ -37,7 +37,7 @@ final class Attempts {
             try {
                 call(block, thing);
             } catch (Exception e) {
-                if (ExitCode.of(e) != ExitCode.FAILURE || Thread.currentThread().isInterrupted() || Runner.isInterruption(e)) {
+                if (ExitCode.of(e) != ExitCode.FAILURE || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 failed++;

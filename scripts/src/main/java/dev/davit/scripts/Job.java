@@ -1,6 +1,7 @@
 package dev.davit.scripts;
 
 import dev.davit.dsl.ScriptSource;
+import dev.davit.scripts.Commands.Command;
 import dev.davit.usage.CommonOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,14 @@ import java.util.List;
  */
 record Job(String name, ScriptSource source, List<String> arguments, InputStream in, PrintStream out,
         Path folder, Path caller, CommonOptions common, boolean ours) {
+
+    /** The job of a command. @param caller where it is called */
+    static Job of(Command command, List<String> arguments, InputStream in, PrintStream out, Path caller, CommonOptions common)
+            throws IOException {
+        boolean ours = command.place().ours();
+        return new Job("davit " + command.name(), command.source(), arguments, in, out,
+                ours ? caller : command.file().getParent(), caller, common, ours);
+    }
 
     /** What calls it: its name and its arguments. */
     List<String> words() {

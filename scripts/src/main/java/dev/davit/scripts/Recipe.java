@@ -161,8 +161,7 @@ public abstract class Recipe extends DavitScript {
      */
     public Plan plan(Map<?, ?> options, Object recipe, List<?> words) throws Exception {
         Job other = job().other(recipe.toString(), words);
-        Path file = job().caller().resolve(recipe.toString()).toAbsolutePath().normalize();
-        Optional<Locking> locking = Boolean.FALSE.equals(options.get("lock")) ? Optional.empty() : Locking.of(file);
+        Optional<Locking> locking = Boolean.FALSE.equals(options.get("lock")) ? Optional.empty() : Locking.of(file(recipe));
         return Session.current().plan(other.folder(), Boolean.TRUE.equals(options.get("programs")), () -> {
             locking.ifPresent(Session.current()::lock);
             run(other);

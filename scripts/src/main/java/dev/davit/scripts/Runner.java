@@ -1,6 +1,5 @@
 package dev.davit.scripts;
 
-import dev.davit.blob.Transfers;
 import dev.davit.dsl.Locking;
 import dev.davit.dsl.ScriptError;
 import dev.davit.dsl.ScriptSource;
@@ -11,29 +10,22 @@ import dev.davit.dsl.Suggestion;
 import dev.davit.progress.ErrorScreen;
 import dev.davit.progress.Progress;
 import dev.davit.scripts.Commands.Command;
-import dev.davit.scripts.Commands.Place;
 import dev.davit.usage.CommonOptions;
 import dev.davit.usage.Completion;
-import dev.davit.usage.Described;
 import dev.davit.usage.ExitCode;
 import dev.davit.usage.Help;
 import dev.davit.usage.HelpWanted;
-import dev.davit.usage.Parameters;
 import dev.davit.usage.UsageException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -53,23 +45,20 @@ public final class Runner {
     private final PrintStream err;
     private final Map<String, String> environment;
     private final Path folder;
-    private final Path home;
     private final Commands commands;
     private final CommonOptions common = new CommonOptions();
     private final LockOptions locks = new LockOptions();
-    private final Transfers transfers;
-    private Consumer<Session> beginning = session -> { };
+    private final Consumer<Session> beginning;
 
-    private Runner(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path home,
-            Path folder, Transfers transfers) {
+    private Runner(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path folder,
+            Consumer<Session> beginning) {
         this.in = in;
         this.out = out;
         this.err = err;
         this.environment = environment;
         this.folder = folder.toAbsolutePath().normalize();
-        this.home = home;
-        this.transfers = transfers;
-        this.commands = Commands.of(home, environment, this.folder);
+        this.beginning = beginning;
+        this.commands = Commands.of(Path.of(System.getProperty("davit.home", ".")), environment, this.folder);
     }
 
     /**
@@ -81,22 +70,13 @@ public final class Runner {
      */
     public static int run(List<String> words, InputStream in, PrintStream out, PrintStream err,
             Map<String, String> environment, Path folder) {
-        return run(words, in, out, err, environment, folder, Transfers.UNSEEN);
+        return run(words, in, out, err, environment, folder, session -> { });
     }
 
     /** The same. @param beginning told of the session of a script before that runs */
     static int run(List<String> words, InputStream in, PrintStream out, PrintStream err, Map<String, String> environment,
             Path folder, Consumer<Session> beginning) {
-        Runner runner = new Runner(in, out, err, environment, Path.of(System.getProperty("davit.home", ".")), folder,
-                Transfers.UNSEEN);
-        runner.beginning = beginning;
-        return runner.run(new ArrayDeque<>(words)).number();
-    }
-
-    private static int run(List<String> words, InputStream in, PrintStream out, PrintStream err,
-            Map<String, String> environment, Path folder, Transfers transfers) {
-        return new Runner(in, out, err, environment, Path.of(System.getProperty("davit.home", ".")), folder, transfers)
-                .run(new ArrayDeque<>(words)).number();
+        return new Runner(in, out, err, environment, folder, beginning).run(new ArrayDeque<>(words)).number();
     }
 
     /** The process: standard streams, UTF-8. Ends it, whatever threads there are. */
@@ -107,7 +87,8 @@ public final class Runner {
         try (Progress progress = new Progress(errors, new ErrorScreen(System.getenv()))) {
             PrintStream out = Results.stream(progress.results(new FileOutputStream(FileDescriptor.out)));
             PrintStream err = new PrintStream(progress.errors(errors), true, StandardCharsets.UTF_8);
-            status = run(List.of(args), System.in, out, err, System.getenv(), Path.of(""), progress);
+            status = run(List.of(args), System.in, out, err, System.getenv(), Path.of(""),
+                    session -> session.transfers(progress));
         }
         interruption.exit(status);
     }
@@ -145,7 +126,7 @@ public final class Runner {
                 if (words.size() != 1) {
                     throw new UsageException("completion needs a shell: " + String.join(", ", Completion.SHELLS));
                 }
-                out.print(Completion.of(words.remove(), described(commands.places().subList(0, 2))));
+                out.print(Completion.of(words.remove(), Descriptions.of(commands, commands.places().subList(0, 2), environment, folder)));
                 return ExitCode.SUCCESS;
             }
             case EXPRESSION -> {
@@ -180,7 +161,7 @@ public final class Runner {
             if (locks.isSet()) {
                 throw new UsageException("--no-lock and --update stand before a recipe, and 'davit " + first + "' is a command");
             }
-            return execute(job(command.get(), arguments == null ? List.copyOf(words) : arguments));
+            return execute(Job.of(command.get(), arguments == null ? List.copyOf(words) : arguments, in, out, folder, common));
         }
         if (arguments == null && isScript(folder.resolve(first))) {
             return script(words.remove(), words);
@@ -202,48 +183,6 @@ public final class Runner {
         try (InputStream bytes = Files.newInputStream(file)) {
             return new String(bytes.readNBytes(2), StandardCharsets.US_ASCII).equals("#!");
         }
-    }
-
-    private Job job(Command command, List<String> arguments) throws IOException {
-        boolean ours = command.place().ours();
-        return new Job("davit " + command.name(), command.source(), arguments, in, out,
-                ours ? folder : command.file().getParent(), folder, common, ours);
-    }
-
-    /** What the commands of an installation take. */
-    static List<Described> described(Path home) throws IOException {
-        Runner runner = new Runner(InputStream.nullInputStream(), System.out, System.err, System.getenv(), home, home,
-                Transfers.UNSEEN);
-        return runner.described(runner.commands.places().subList(0, 1));
-    }
-
-    private List<Described> described(List<Place> places) throws IOException {
-        List<Described> described = new ArrayList<>();
-        for (Place place : places) {
-            for (Command command : commands.in(place)) {
-                if (!commands.isHidden(command)) {
-                    described.add(new Described(command.name(), command.aliases(), parameters(command)));
-                }
-            }
-        }
-        return described;
-    }
-
-    /** What a command takes: it runs until it has said that. A user's own one that does not say it takes nothing. */
-    private Parameters parameters(Command command) throws IOException {
-        Job job = job(command, List.of("--help"));
-        try (Session session = new Session(job.folder(), environment, out, err)) {
-            Recipe recipe = load(job);
-            recipe.start(job, session);
-            session.run(recipe::run);
-        } catch (HelpWanted help) {
-            return help.parameters();
-        } catch (Exception | LinkageError e) {
-            if (job.ours()) {
-                throw new IllegalStateException(job.name(), e);
-            }
-        }
-        return new Parameters();
     }
 
     private ExitCode script(String name, Deque<String> words) throws IOException {
@@ -269,9 +208,8 @@ public final class Runner {
 
     private ExitCode execute(Job job, Optional<Locking> locking, Path file) {
         try (Session session = new Session(job.folder(), environment, out, err)) {
-            Recipe script = load(job);
+            Recipe script = CompiledScript.of(job.source(), CompiledScript.folders(environment)).load();
             beginning.accept(session);
-            session.transfers(transfers);
             locking.ifPresent(session::lock);
             script.start(job, session);
             if (!job.ours() && !job.name().equals(EXPRESSION)) {
@@ -300,15 +238,11 @@ public final class Runner {
             out.print(Help.of(job.name(), help.parameters()));
             return ExitCode.SUCCESS;
         }
-        if (isInterruption(failure)) {
+        if (Thread.interrupted() || ExitCode.of(failure) == ExitCode.INTERRUPTED) {
             return ExitCode.INTERRUPTED;
         }
         return failure(job.ours() || failure instanceof UsageException ? job.name() + ": " + Sentence.of(failure)
                 : ScriptError.of(failure, job.source()).toString(), failure);
-    }
-
-    private Recipe load(Job job) {
-        return CompiledScript.of(job.source(), CompiledScript.folders(environment)).load();
     }
 
     private ExitCode failure(String report, Throwable failure) {
@@ -320,15 +254,5 @@ public final class Runner {
             }
         }
         return code;
-    }
-
-    static boolean isInterruption(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException
-                    || cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException)) {
-                return true;
-            }
-        }
-        return Thread.interrupted();
     }
 }

@@ -16,7 +16,7 @@ public final class Share {
 
     /** Writes man pages and completion of the commands of an installation. @param paths its folder, and where to write */
     public static void main(String... paths) throws IOException {
-        List<Described> commands = Runner.described(Path.of(paths[0]));
+        List<Described> commands = Descriptions.of(Path.of(paths[0]));
         Path share = Path.of(paths[1]);
         write(share.resolve("man/man1/davit.1"), Manual.of(Groups.of(commands, Described::name), Version.TEXT));
         for (Described command : commands) {

@@ -3,6 +3,9 @@ package dev.davit.usage;
 import dev.davit.dsl.CheckFailed;
 import dev.davit.dsl.Drifted;
 import dev.davit.proof.Irreproducible;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +44,9 @@ public enum ExitCode {
     /** How a run ends that fails in this way. */
     public static ExitCode of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isInterruption(cause)) {
+                return INTERRUPTED;
+            }
             for (ExitCode code : values()) {
                 if (code.failure != null && code.failure.isInstance(cause)) {
                     return code;
@@ -48,6 +54,11 @@ public enum ExitCode {
             }
         }
         return FAILURE;
+    }
+
+    private static boolean isInterruption(Throwable cause) {
+        return cause instanceof InterruptedException || cause instanceof ClosedByInterruptException
+                || cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
     }
 
     /** What the process ends with. */

@@ -26,19 +26,19 @@ import org.jspecify.annotations.Nullable;
 record Value(Shape shape, Class<?> type, List<String> choices, @Nullable Object standard, String placeholder, String bare,
         boolean secret) {
 
-    /** How many words there may be, and what they make. */
+    /** How many words there may be, and what they make; where a script says several of them, the first here counts. */
     enum Shape {
 
-        /** The last of them. */
-        ONE,
-        /** A list. */
-        MANY,
-        /** A list, for which {@code a,b} and {@code ["a", "b"]} are two each. */
-        SPLIT,
+        /** A map, of words {@code KEY=VALUE}. */
+        MAP,
         /** A list of all that follows the first argument, options too. */
         REST,
-        /** A map, of words {@code KEY=VALUE}. */
-        MAP;
+        /** A list, for which {@code a,b} and {@code ["a", "b"]} are two each. */
+        SPLIT,
+        /** A list. */
+        MANY,
+        /** The last of them. */
+        ONE;
 
         private static Shape of(Map<String, ?> named) {
             for (Shape shape : values()) {

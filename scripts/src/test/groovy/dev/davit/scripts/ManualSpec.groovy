@@ -91,7 +91,7 @@ nobody reads the results any more
 
     def 'an example is what the commands in it take'() {
         given:
-        def commands = Runner.described(Path.of(System.getProperty('davit.home')))
+        def commands = Descriptions.of(Path.of(System.getProperty('davit.home')))
         def lines = commands.collectMany { it.parameters().examples().keySet() }*.findAll(/davit [^|&>)]*/).flatten()
 
         expect:

@@ -12,7 +12,7 @@ class ParametersSpec extends RunnerSpecification {
                 option 'base', 'base image', short: 'b'
                 option 'env', 'environment', short: 'e', map: true
                 option 'layer', 'a layer', short: 'f', many: true
-                option 'words', 'words', split: true
+                option 'words', 'words', split: true, many: true
                 option 'jobs', 4, 'how many'
                 option 'output', 'file', type: Path
                 option 'format', 'tarball', 'what to write', choices: ['tarball', 'oci']

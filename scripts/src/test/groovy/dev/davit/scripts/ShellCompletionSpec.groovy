@@ -112,18 +112,22 @@ class ShellCompletionSpec extends RunnerSpecification {
                 '--quiet', '-v auth token --insecure', 'pull --format=oci', 'append -o a.tar', 'completion zsh', 'site.groovy']
     }
 
-    def 'a command of the user is completed; one of the current folder is neither run nor completed'() {
+    def 'a command of the user is completed, and runs no further than what it takes; one of the current folder is not completed'() {
         given:
         write '.config/davit/commands/greet.groovy', '''
             params { description 'Greets'; option 'greeting', 'what', choices: ['hello', 'bye']; argument 'who', 'whom', type: Path }
             '''
         write '.config/davit/commands/broken.groovy', 'params { '
+        write '.config/davit/commands/loud.groovy', "println 'loud'; params { }; Files.writeString(Path.of('$folder/ran'), '')"
+        write '.config/davit/commands/plain.groovy', "println 'plain'; Files.writeString(Path.of('$folder/ran'), '')"
         write '.davit/commands/here.groovy', "Files.writeString(Path.of('$folder/ran'), '')"
 
         when:
-        write 'made/bash', davit('completion', 'bash')
+        def script = davit('completion', 'bash')
+        write 'made/bash', script
 
         then:
+        script.startsWith('# Completion of davit for bash')
         run('bash', '-c', 'source made/bash; COMP_LINE="davit greet --greeting=" COMP_POINT=23; _davit; echo "${COMPREPLY[*]}"') ==
                 'hello bye\n'
         run('bash', '-c', 'source made/bash; COMP_LINE="davit he" COMP_POINT=8; _davit; echo "${COMPREPLY[*]}"') == 'help\n'
