@@ -4,7 +4,7 @@ params {
     option 'new-tag', 'where to put it', short: 't', required: true
     option 'new-layer', 'tar archive, packed or not; - for standard input', short: 'f', split: true, required: true
     option 'output', 'archive to write, instead of a push', short: 'o', type: Path
-    option 'platform', 'only the images for these platforms; the others stay where the base itself is changed', split: true
+    option 'platform', 'only the images for these platforms, the others stay where the base itself is changed; what an empty one is for', split: true
     flag 'set-base-image-annotations', 'say in the annotations which image it is based on'
     flag 'oci-empty-base', 'start from an empty image in the form of OCI, which is what happens without a base'
     example 'davit append -b debian:12 -t localhost:5000/site -f site.tar', 'prints the full reference'
@@ -24,6 +24,7 @@ if (params.base && !params.output) {
     println change(params.base, to: params.newTag, platform: params.platform, appended)
     return
 }
-def result = appended(params.base ? image(params.base, params.platform) : scratch(params.platform[0] ?: 'linux/amd64'))
+def empty = { platforms -> platforms.size() > 1 ? index { platforms.each { add scratch(it) } } : scratch(platforms[0]) }
+def result = appended(params.base ? image(params.base, params.platform) : empty(params.platform - 'all' ?: ['linux/amd64']))
 if (params.output) save(params.output, [(Place.parse(params.newTag).name()): result])
 else println result.to(params.newTag)

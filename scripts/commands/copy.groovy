@@ -19,10 +19,11 @@ parallel params.jobs
 def along = [platform: params.platform, referrers: params.referrers, digestTags: params.digestTags]
 if (params.allTags || params.recursive) {
     def root = Repository.parse(params.source)
-    (params.recursive ? repositories(root) : [root]).each { source ->
+    Place.parse("$params.target:tag") // before anything is copied
+    attempt(params.recursive ? repositories(root) : [root]) { source ->
         def target = params.target + source.path.substring(root.path.size())
         def there = params.noClobber ? tagsIfAny(target) : []
-        ((params.recursive ? tagsIfAny(source) : tags(source)) - there).each { copy(along, "$source:$it", "$target:$it") }
+        attempt((params.recursive ? tagsIfAny(source) : tags(source)) - there) { copy(along, "$source:$it", "$target:$it") }
     }
 } else {
     if (params.noClobber && exists(params.target)) fail "$params.target is there already"

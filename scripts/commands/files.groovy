@@ -15,8 +15,8 @@ params {
 
 def files = image(params.image).pick(params.platform)
     .files(params.path ?: '/', matching: params.matching, type: params.type, setuid: params.setuid)
-def name = { Legible.text("/$it.path" + (it.type.name() == 'DIRECTORY' && it.path ? '/' : '')) }
-def target = { [SYMLINK: ' -> ', HARD_LINK: ' = /'].get(it.type.name(), '') + Legible.text(it.target) }
+def name = { Legible.line("/$it.path" + (it.type.name() == 'DIRECTORY' && it.path ? '/' : '')) }
+def target = { [SYMLINK: ' -> ', HARD_LINK: ' = /'].get(it.type.name(), '') + Legible.line(it.target) }
 if (params.json) printJson files
 else if (!params.long) files.each { println name(it) }
 else printTable 'llrll', files.collect {

@@ -11,4 +11,4 @@ params {
 def found = images(params.input)
 if (params.tag && found.values().unique(false).size() != 1) fail "--tag is for one image, and there are ${found.keySet().join(', ')}"
 if (params.tag) println found.values()[0].only(params.platform).to(params.tag)
-else found.each { name, image -> println image.only(params.platform).to(Place.under(params.to, name)) }
+else attempt(found) { name, image -> println image.only(params.platform).to(Place.under(params.to, name)) }

@@ -10,6 +10,7 @@ params {
 if (params.password != null && params.passwordStdin) fail '--password and --password-stdin do not go together'
 if (params.password) stderr.println 'warning: others can see what stands on a command line; say --password-stdin'
 def password = params.password != null ? params.password : params.passwordStdin ? secretLine() : secret('Password: ')
+if (!params.username) fail 'the name of the user is empty'
 if (!password) fail 'the password is empty'
 def file = login(params.registry ?: 'docker.io', user: params.username, password: password)
 stderr.println "logged in via $file"

@@ -1,8 +1,8 @@
 params {
-    description 'Copies images to another registry or a layout: only what is not there yet, and the rest where one fails'
+    description 'Copies images to another registry or a layout: only what is not there yet'
     argument 'sources', 'which images, archives and layouts; with --all-tags, --tags or --newer-than, which repositories',
         many: true, optional: true
-    argument 'target', 'REGISTRY[/PATH], where their names go below that, or oci:FOLDER'
+    argument 'target', 'REGISTRY[/PATH], where their names go below that; or oci:FOLDER or archive:FILE'
     option 'list', 'file with a source in each line, - for standard input; # begins a comment'
     option 'tags', 'only tags like one of these; * stands for anything, ? for one character', many: true
     option 'newer-than', 'only tags of the same kind that are newer than this one'

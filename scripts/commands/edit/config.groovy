@@ -7,7 +7,7 @@ params {
 }
 
 println change(params.image, to: params.tag, platform: params.platform) {
-    if (it !instanceof Image) fail "$params.image is an index: say which of its images with --platform: $it.platforms"
-    def text = edited(Json.writeIndented(it.config.document.tree()), 'config.json')
-    it.withConfig { config -> config.replace(Json.readObject(text, 'the config')) }
+    if (it.images().size() != 1) fail "$params.image is an index: say which of its images with --platform: $it.platforms"
+    def text = edited(Json.writeIndented(it.images()[0].config.document.tree()), 'config.json')
+    it.apply { image -> image.withConfig { config -> config.replace(Json.readObject(text, 'the config')) } }
 }

@@ -4,7 +4,9 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -71,6 +73,11 @@ public final class AtomicFile extends FilterOutputStream {
         } catch (NoSuchFileException e) {
             throw new NoSuchFileException(target.toString(), null, Files.isDirectory(folder)
                     ? "the folder " + folder + " takes no new files" : "the folder " + folder + " does not exist");
+        } catch (AccessDeniedException e) {
+            throw new AccessDeniedException(target.toString());
+        } catch (FileSystemException e) {
+            throw new FileSystemException(target.toString(), null,
+                    Files.isDirectory(folder) ? e.getReason() : folder + " is not a folder");
         }
     }
 
@@ -112,7 +119,8 @@ public final class AtomicFile extends FilterOutputStream {
         try {
             out.write(buffer, offset, length);
         } catch (IOException e) {
-            throw new IOException(target + ": " + e.getMessage(), e); // the system does not say where there is no space left
+            // The system does not say where there is no space left.
+            throw e.getClass() == IOException.class ? new IOException(target + ": " + e.getMessage(), e) : e;
         }
     }
 

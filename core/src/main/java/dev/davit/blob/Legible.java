@@ -31,10 +31,19 @@ public final class Legible {
      * not steer a terminal.
      */
     public static String text(String text) {
+        return visible(text, "\n\t");
+    }
+
+    /** The same for what is on one line, such as the name of a file: also line breaks and tabs. */
+    public static String line(String text) {
+        return visible(text, "");
+    }
+
+    private static String visible(String text, String allowed) {
         StringBuilder visible = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean control = Character.isISOControl(c) && c != '\n' && c != '\t' || Character.isSurrogate(c)
+            boolean control = Character.isISOControl(c) && allowed.indexOf(c) < 0 || Character.isSurrogate(c)
                     && !Character.isSurrogatePair(c, i + 1 < text.length() ? text.charAt(i + 1) : ' ')
                     && !(i > 0 && Character.isSurrogatePair(text.charAt(i - 1), c));
             if (control && visible == null) {

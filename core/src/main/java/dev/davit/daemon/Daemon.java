@@ -209,6 +209,19 @@ public final class Daemon implements Source, Sink, AutoCloseable {
         return images;
     }
 
+    /** Whether there is an image of this name or ID. */
+    public boolean has(String name) throws IOException {
+        try {
+            inspect(name);
+            return true;
+        } catch (DaemonException e) {
+            if (e.status() == 404) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     private boolean has(Digest id) throws IOException {
         try {
             return LocalImage.id(inspect(id.toString()), engine.place()).equals(id);

@@ -45,6 +45,9 @@ record IndexFile(Path layout, @Nullable AtomicReference<@Nullable Document> rehe
 
     /** Fails if the folder is no layout. */
     void check() throws IOException {
+        if (!Files.isDirectory(layout)) {
+            throw new IOException("there is no folder " + layout);
+        }
         for (Path file : List.of(version(), index())) {
             if (!Files.isRegularFile(file)) {
                 throw new IOException(layout + " is not an OCI layout: it has no file " + file.getFileName());

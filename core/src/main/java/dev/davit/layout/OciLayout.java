@@ -202,13 +202,13 @@ public final class OciLayout implements Source, Sink {
     /**
      * {@inheritDoc}
      *
-     * <p>All that the index lists under the name is replaced. With empty text for a name, the index lists the artifact
+     * <p>All that the index lists under the name is replaced, and so is the same artifact without one. With empty text for a name, the index lists the artifact
      * without one, unless it has it already, under whatever name. Blobs from a registry are fetched a few at once.
      */
     @Override
     public Descriptor put(String name, Artifact artifact) throws IOException {
-        return name.isEmpty() ? append(name, artifact)
-                : replace(listed -> name(listed).filter(name::equals).isPresent(), name, artifact);
+        return name.isEmpty() ? append(name, artifact) : replace(
+                listed -> name(listed).map(name::equals).orElse(listed.digest().equals(artifact.digest())), name, artifact);
     }
 
     /** Puts an image or index beside what has the name already; what is listed by this name already stays as it is. */

@@ -67,8 +67,8 @@ public record Explanation(String path, List<Part> parts) {
     @Override
     public String toString() {
         return parts.stream().map(part -> "layer " + part.step.number() + " " + part.step.digest().orElseThrow() + " "
-                + Legible.words(part.deed) + " /" + Legible.text(path) + "\n"
-                + part.entry.map(entry -> "    " + Legible.text(entry.toString()) + "\n").orElse("")
+                + Legible.words(part.deed) + " /" + Legible.line(path) + "\n"
+                + part.entry.map(entry -> "    " + Legible.line(entry.toString()) + "\n").orElse("")
                 + part.step.createdBy().map(by -> "    by " + Legible.text(by.replace('\n', ' ')) + "\n").orElse(""))
                 .collect(Collectors.joining()).stripTrailing();
     }

@@ -63,7 +63,7 @@ public record FileTree(Entry entry, long size, List<FileTree> children) {
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();
-        lines.add("/" + Legible.text(entry.path()) + " (" + Legible.size(size) + ")");
+        lines.add("/" + Legible.line(entry.path()) + " (" + Legible.size(size) + ")");
         draw("", lines);
         return String.join("\n", lines);
     }
@@ -73,12 +73,12 @@ public record FileTree(Entry entry, long size, List<FileTree> children) {
             boolean last = child == children.get(children.size() - 1);
             String what = switch (child.entry.type()) {
                 case DIRECTORY -> "/ (" + Legible.size(child.size) + ")";
-                case SYMLINK -> " -> " + Legible.text(child.entry.target());
-                case HARD_LINK -> " = /" + Legible.text(child.entry.target());
+                case SYMLINK -> " -> " + Legible.line(child.entry.target());
+                case HARD_LINK -> " = /" + Legible.line(child.entry.target());
                 case FILE -> " (" + Legible.size(child.size) + ")";
                 default -> " (" + Legible.words(child.entry.type()) + ")";
             };
-            lines.add(indent + (last ? "└── " : "├── ") + Legible.text(child.name()) + what);
+            lines.add(indent + (last ? "└── " : "├── ") + Legible.line(child.name()) + what);
             child.draw(indent + (last ? "    " : "│   "), lines);
         }
     }

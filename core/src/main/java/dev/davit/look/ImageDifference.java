@@ -95,7 +95,8 @@ public record ImageDifference(Optional<Platform> platform, Optional<Image> befor
         List<LayerChange> changed = layers.stream().filter(layer -> layer.kind() != LayerChange.Kind.SHARED).toList();
         part("manifest", manifest, lines);
         part("config", config, lines);
-        part("layers, besides " + (layers.size() - changed.size()) + " that both have", changed, lines);
+        int shared = layers.size() - changed.size();
+        part(shared == 0 ? "layers" : "layers, besides " + shared + " that both have", changed, lines);
         part("files", FolderChange.fold(files), lines);
         part("packages", packages, lines);
         if (before.isPresent() && after.isPresent() && lines.size() == 1) {

@@ -201,7 +201,8 @@ public final class RegistryClient implements Source, Sink, AutoCloseable {
 
     /** The paths of a registry's repositories, fetched like {@link #tags}; many registries tell nobody. */
     public Stream<String> catalog(String registry) throws IOException {
-        return Pages.names(transport, Access.toCatalog(registry), "v2/_catalog", "repositories");
+        String host = new Repository(registry, "any").registry();
+        return Pages.names(transport, Access.toCatalog(host), "v2/_catalog", "repositories");
     }
 
     /**

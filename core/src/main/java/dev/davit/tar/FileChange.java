@@ -50,9 +50,9 @@ public record FileChange(Optional<Entry> before, Optional<Entry> after, Set<Aspe
     /** One line: {@code +}, {@code -} or {@code ~}, the file as it is or was, and what changed of it. */
     @Override
     public String toString() {
-        String path = Legible.text("/" + path() + (entry().isDirectory() ? "/" : ""));
+        String path = Legible.line("/" + path() + (entry().isDirectory() ? "/" : ""));
         if (isAdded() || isRemoved()) {
-            String link = entry().isSymlink() ? " -> " + Legible.text(entry().target()) : "";
+            String link = entry().isSymlink() ? " -> " + Legible.line(entry().target()) : "";
             return (isAdded() ? "+ " : "- ") + path + link
                     + (entry().isFile() ? " (" + Legible.size(entry().size()) + ")" : "");
         }
@@ -66,7 +66,7 @@ public record FileChange(Optional<Entry> before, Optional<Entry> after, Set<Aspe
             case TYPE -> "type " + Legible.words(old.type()) + " -> " + Legible.words(now.type());
             case CONTENT -> "content" + (old.size() == now.size() ? ""
                     : " " + Legible.size(old.size()) + " -> " + Legible.size(now.size()));
-            case TARGET -> "target " + Legible.text(old.target()) + " -> " + Legible.text(now.target());
+            case TARGET -> "target " + Legible.line(old.target()) + " -> " + Legible.line(now.target());
             case DEVICE -> "device " + number(old.device()) + " -> " + number(now.device());
             case MODE -> "mode " + octal(old) + " -> " + octal(now);
             case OWNER -> "owner " + number(old.owner()) + " -> " + number(now.owner());

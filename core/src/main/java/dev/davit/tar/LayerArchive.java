@@ -7,6 +7,7 @@ import dev.davit.blob.Digest;
 import dev.davit.blob.DigestingOutputStream;
 import dev.davit.image.Layer;
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -27,15 +28,17 @@ public final class LayerArchive {
 
     /**
      * The layer that a tar archive is, plain or packed with gzip or zstd. Packed bytes stay as they are, and so does
-     * their digest; a plain archive is packed with gzip. The store has it once this returns.
+     * their digest; a plain archive is packed with gzip. The store has it once this returns. A pipe is read to its end.
      *
      * @throws IOException if it is no tar archive, or a damaged one
      */
     public static Layer of(ContentStore store, Path archive) throws IOException {
-        if (!Files.isRegularFile(archive)) {
+        if (!Files.exists(archive) || Files.isDirectory(archive)) {
             throw new NoSuchFileException(archive.toString(), null, "not a file, expected a tar archive");
         }
-        try (InputStream in = Files.newInputStream(archive)) {
+        boolean isFile = Files.isRegularFile(archive);
+        // A pipe has no position, which the other stream would ask for.
+        try (InputStream in = isFile ? Files.newInputStream(archive) : new FileInputStream(archive.toFile())) {
             return of(store, in, archive.toString());
         }
     }

@@ -1,6 +1,7 @@
 package dev.davit.blob
 
 import java.nio.file.FileAlreadyExistsException
+import java.nio.file.FileSystemException
 import java.nio.file.Files
 import java.nio.file.NoSuchFileException
 import java.nio.file.Path
@@ -105,6 +106,28 @@ class AtomicFileSpec extends Specification {
         then:
         def e = thrown(NoSuchFileException)
         e.message == '/proc/a.tar: the folder /proc takes no new files'
+    }
+
+    def 'what cannot be made is named by its own name, and not by that of the temporary file'() {
+        given:
+        Files.writeString(folder.resolve('file'), '')
+
+        when:
+        AtomicFile.create(folder.resolve('file/a.tar'))
+
+        then:
+        def e = thrown(FileSystemException)
+        e.message == "$folder/file/a.tar: $folder/file is not a folder"
+    }
+
+    @Requires(value = { Files.exists(Path.of('/dev/full')) }, reason = 'needs a device that is full')
+    def 'a disk that is full is named'() {
+        when:
+        AtomicFile.write(Path.of('/dev/full'), [1, 2, 3] as byte[])
+
+        then:
+        def e = thrown(IOException)
+        e.message == '/dev/full: No space left on device'
     }
 
     def 'a folder is not a place to write a file to, and that is said before anything is written'() {

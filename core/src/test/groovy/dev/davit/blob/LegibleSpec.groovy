@@ -35,6 +35,12 @@ class LegibleSpec extends Specification {
         'x\udce9'         || 'x\\udce9'
     }
 
+    def 'a name stays on its line'() {
+        expect:
+        Legible.line('plain ü') == 'plain ü'
+        Legible.line('a\tb\n\u001b') == 'a\\u0009b\\u000a\\u001b'
+    }
+
     def 'the name of a constant is told in words'() {
         expect:
         Legible.words(Thread.State.TIMED_WAITING) == 'timed waiting'

@@ -116,10 +116,11 @@ class OciLayoutSpec extends Specification {
         when:
         3.times { layout.put('', Samples.image('hello')) }
         layout.put('v1', Samples.image('hello'))
+        layout.put('v2', Samples.image('hello'))
 
         then:
         layout.descriptors().size() == 2
-        layout.names().keySet().toList() == ['v1']
+        layout.names().keySet().toList() == ['v1', 'v2']
         layout.get('') == Samples.image('hello')
         layout.get(Samples.image('hello').digest().toString()) == Samples.image('hello')
     }
@@ -348,6 +349,28 @@ class OciLayoutSpec extends Specification {
         [:]                                                           | 'is not an OCI layout: it has no file oci-layout'
         ['oci-layout': '{}']                                          | 'is not an OCI layout: it has no file index.json'
         ['oci-layout': '{"imageLayoutVersion":"2.0"}', 'index.json': ''] | "is an OCI layout of version '2.0', expected 1.0.0"
+    }
+
+    def 'a folder that is not there is named'() {
+        when:
+        OciLayout.open(folder.resolve('none'))
+
+        then:
+        def e = thrown(IOException)
+        e.message == "there is no folder $folder/none"
+    }
+
+    def 'what is listed without a name gets one in its place'() {
+        given:
+        def layout = OciLayout.create(folder)
+        layout.put('', Samples.image('one'))
+        layout.put('', Samples.image('two'))
+
+        when:
+        layout.put('v1', Samples.image('one'))
+
+        then:
+        layout.descriptors().collect { OciLayout.name(it).orElse('') } == ['v1', '']
     }
 
     def 'a blob that is there with its size is not read again, one that is cut off is'() {

@@ -93,6 +93,16 @@ class LayerArchiveSpec extends Specification {
         'a short stream'  | Arrays.copyOf(packed(TAR, Compression.GZIP), 5)                    | 'the gzip stream is damaged: it ends too early'
     }
 
+    def 'a pipe is read to its end'() {
+        given:
+        def pipe = folder.resolve('pipe')
+        assert new ProcessBuilder('mkfifo', pipe as String).start().waitFor() == 0
+        Thread.startDaemon { Files.newOutputStream(pipe).withCloseable { it.write(TAR) } }
+
+        expect:
+        LayerArchive.of(store(), pipe).diffId() == Digest.of(TAR)
+    }
+
     def 'a missing file is named'() {
         when:
         LayerArchive.of(store(), folder.resolve('no.tar'))

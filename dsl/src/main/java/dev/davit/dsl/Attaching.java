@@ -44,7 +44,7 @@ final class Attaching {
         Options said = Options.of(options, "type", "platform");
         Object platform = said.get("platform");
         String type = said.text("type");
-        Reference parsed = Reference.parse(reference.toString());
+        Reference parsed = Place.inRegistry(reference);
         // What a digest names need not be there.
         var digest = parsed.digest().isPresent() && platform == null ? parsed.digest().get()
                 : subject(session, parsed, platform).digest();
@@ -67,7 +67,7 @@ final class Attaching {
         for (String file : Text.all(files)) {
             layers.add(layer(session, file));
         }
-        Reference parsed = Reference.parse(reference.toString());
+        Reference parsed = Place.inRegistry(reference);
         Descriptor subject = subject(session, parsed, said.get("platform"));
         Artifact artifact = ImageEditor.edit(Image.artifact(type).withMoreLayers(layers), editor -> {
             editor.subject(subject);

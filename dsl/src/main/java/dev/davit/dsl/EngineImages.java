@@ -18,9 +18,8 @@ final class EngineImages extends Images {
     }
 
     @Override
-    boolean has() {
-        throw new IllegalArgumentException("malformed reference '" + place
-                + "': expected one to a registry, a layout or an archive");
+    boolean has() throws IOException {
+        return session.daemon().has(place.name());
     }
 
     /** Of an index maybe one image. */

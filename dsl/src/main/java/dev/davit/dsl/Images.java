@@ -88,6 +88,11 @@ abstract sealed class Images permits RegistryImages, LayoutImages, ArchiveImages
         return put(artifact);
     }
 
+    /** Takes what the place names away. */
+    void delete() throws IOException {
+        throw new IllegalArgumentException("malformed reference '" + place + "': expected one to a registry or a layout");
+    }
+
     abstract Descriptor write(Artifact artifact) throws IOException;
 
     interface Writing {

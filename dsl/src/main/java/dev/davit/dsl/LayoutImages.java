@@ -64,6 +64,12 @@ final class LayoutImages extends Images {
     }
 
     @Override
+    void delete() throws IOException {
+        open().get(place.identifier()); // which must be there, and only one
+        session.deliver(place.toString(), () -> open().remove(this::isNamed));
+    }
+
+    @Override
     Descriptor write(Artifact artifact) throws IOException {
         return OciLayout.create(path()).withParallel(session.connections().parallel()).put(place.name(), artifact);
     }

@@ -105,6 +105,11 @@ public record Place(Medium medium, String path, String name, Optional<Digest> di
         return of(reference.withRepository(Repository.parse(target + "/" + path)));
     }
 
+    /** @throws IllegalArgumentException if it is a reference to another medium */
+    static Reference inRegistry(Object reference) {
+        return parse(reference.toString()).reference().orElseThrow(() -> malformed(reference.toString(), "one to a registry"));
+    }
+
     /** The place that a script means by this: a place, or the text of one. */
     static Place meant(Object said) {
         return said instanceof Place place ? place : parse(said.toString());
@@ -155,6 +160,14 @@ public record Place(Medium medium, String path, String name, Optional<Digest> di
     /** The same without the digest that was said. */
     Place withoutDigest() {
         return of(medium, path, name);
+    }
+
+    /** The same medium by this tag: where the name is a reference, it is its tag, else the name. */
+    Place withTag(String tag) {
+        boolean isReference = medium == Medium.REGISTRY || medium == Medium.ENGINE || name.matches(".*[:/].*");
+        Reference tagged = Reference.parse(isReference ? name : "name").withTag(tag);
+        return medium == Medium.REGISTRY ? of(tagged)
+                : new Place(medium, path, isReference ? tagged.familiar() : tag, Optional.empty());
     }
 
     /** The same medium by this digest alone. */

@@ -50,6 +50,11 @@ final class RegistryImages extends Images {
     }
 
     @Override
+    void delete() throws IOException {
+        session.registry().delete(reference);
+    }
+
+    @Override
     Descriptor write(Artifact artifact) throws IOException {
         return session.registry().put(reference, artifact);
     }

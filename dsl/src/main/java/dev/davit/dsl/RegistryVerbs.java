@@ -99,9 +99,13 @@ public final class RegistryVerbs {
                 : Reference.of(Repository.parse(repository), changed.digest()));
     }
 
-    /** Gives what a reference names one more tag in its repository. */
-    public static Reference tag(DavitScript self, Object reference, Object tag) throws IOException {
-        Reference from = Reference.parse(reference.toString());
+    /** Gives what a reference to any medium names one more tag in its repository; elsewhere than there, one more name. */
+    public static Place tag(DavitScript self, Object reference, Object tag) throws IOException {
+        Place place = Place.meant(reference);
+        if (place.reference().isEmpty()) {
+            return SinkVerbs.to(SourceVerbs.image(self, place), place.withTag(tag.toString()));
+        }
+        Reference from = place.reference().get();
         Reference to = from.withTag(tag.toString());
         Session session = self.session();
         Deliveries.Delivery delivery = () -> session.registry().tag(from, tag.toString());
@@ -110,7 +114,7 @@ public final class RegistryVerbs {
         } else {
             delivery.run(); // and spares a look at it
         }
-        return to;
+        return Place.of(to);
     }
 
     /**
@@ -137,10 +141,10 @@ public final class RegistryVerbs {
 
     /**
      * Deletes a tag from its registry; or by digest an image or index, and so all its tags. Many registries delete by digest
-     * only.
+     * only. From an OCI layout directory, takes what a reference names off the list.
      */
     public static void delete(DavitScript self, Object reference) throws IOException {
-        self.session().registry().delete(Reference.parse(reference.toString()));
+        SourceVerbs.at(self, reference).delete();
     }
 
     /**

@@ -83,10 +83,11 @@ class LanguageSpec extends ScriptSpecification {
             image.load('motd:v1').load("motd:${'v2'}").withUser(7).load()
             println daemon('motd:v2')['/etc/motd'].text
             println daemon(image.config.document().digest()).config.document() == image.config.document()
+            println(['v1', 'v3'].collect { exists("daemon:motd:$it") })
         ''')
 
         then:
-        out.toString() == 'hello\ntrue\n'
+        out.toString() == 'hello\ntrue\n[true, false]\n'
         engine.asked().count { it.startsWith('POST') && it.contains('/load') } == 2
 
         cleanup:
@@ -398,7 +399,7 @@ class LanguageSpec extends ScriptSpecification {
         "archive('x.tar', 'b')"   | 'archive x.tar has no image b; it has site:1.0'
         "layout('x', 'b')"        | 'layout x has no image b; it has 1.0'
         "archive('none.tar')"     | 'none.tar: no such file or folder'
-        "layout('none')"          | 'none is not an OCI layout: it has no file oci-layout'
+        "layout('none')"          | 'there is no folder none'
     }
 
     def 'what is wrong is a list, which is empty where all is well'() {

@@ -135,7 +135,30 @@ class PlaceSpec extends ScriptSpecification {
         "image('archive:none.tar')"      || 'none.tar: no such file or folder'
         "image('oci:images', 'linux/arm64')" || 'images has no image for linux/arm64; it has linux/amd64'
         "scratch().to('oci:images@sha256:${'0' * 64}')" || 'cannot write image ' + DIGEST + " as oci:images@sha256:${'0' * 64}: its digest is $DIGEST"
-        "exists('daemon:x')"             || "malformed reference 'daemon:x': expected one to a registry, a layout or an archive"
+        "delete('archive:x.tar')"        || "malformed reference 'archive:x.tar': expected one to a registry or a layout"
+        "delete('oci:images:v2')"        || 'layout images has no image v2; it has v1'
+        "referrers('oci:images:v1')"     || "malformed reference 'oci:images:v1': expected one to a registry"
+    }
+
+    def 'elsewhere than in a registry, a tag is one more name: #from'() {
+        given:
+        evaluate("scratch().to('oci:images'); scratch().to('archive:x.tar:site:1')")
+
+        expect:
+        evaluate("tag('$from', 'v2')").toString() == "$medium@$DIGEST"
+        evaluate("digest('$medium:$name')") == DIGEST.toString()
+        evaluate("layoutAt('images').descriptors.size()") == 1
+
+        when:
+        evaluate("delete('oci:images')")
+
+        then:
+        evaluate("layoutAt('images').descriptors") == []
+
+        where:
+        from                  | medium          || name
+        'oci:images'          | 'oci:images'    || 'v2'
+        'archive:x.tar:site:1' | 'archive:x.tar' || 'site:v2'
     }
 
     def 'whether there is such an image: #place'() {

@@ -58,6 +58,11 @@ class AuthCommandsSpec extends RunnerSpecification {
             '''.stripIndent()
     }
 
+    def 'a user without a name is refused'() {
+        expect:
+        davit('login', 'REGISTRY', '-u', '', '-p', 'x').readLines()[1..2] == ['! davit login: the name of the user is empty', 'exit 1']
+    }
+
     def 'login at a registry with tokens is verified there'() {
         expect:
         davit('login', 'TOKENS', '-u', 'alice', '-p', 'secret').readLines().last() == '! logged in via FOLDER/config.json'

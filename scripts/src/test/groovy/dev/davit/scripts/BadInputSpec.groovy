@@ -81,6 +81,9 @@ class BadInputSpec extends RunnerSpecification {
         ['login', '-u', 'a', '-p', '']       || 'the password is empty'
         ['login', '-u', 'a', '-p', '', '--password-stdin'] || '--password and --password-stdin do not go together'
         ['rebase', '--tag=x']                || 'IMAGE is missing'
+        ['catalog', 'localhost:1/x']         || "malformed registry 'localhost:1/x': expected a host name and maybe a port, such as registry.example.com:5000"
+        ['referrers', 'oci:x']               || "malformed reference 'oci:x': expected one to a registry"
+        ['delete', 'daemon:x']               || "malformed reference 'daemon:x': expected one to a registry or a layout"
     }
 
     def 'a folder of something else is no layout, and keeps what it has'() {

@@ -176,6 +176,7 @@ class CommandsSpec extends RunnerSpecification {
         davit('copy', '-an', 'REGISTRY/one', 'REGISTRY/all') == ''
         davit('ls', 'REGISTRY/all') == '1\n2\nsha256-0123\n'
         davit('digest', 'REGISTRY/all:2') == "$BOTH\n"
+        davit('copy', '-a', 'REGISTRY/one', 'REGISTRY/UP').readLines()*.replaceAll(': malformed repository.*', '') == ["! davit copy: malformed reference 'REGISTRY/UP:tag'", 'exit 1']
         davit('copy', '-a', 'REGISTRY/one', 'REGISTRY/all') == ''
         davit('digest', 'REGISTRY/all:2') == "$ONE\n"
         davit('copy', '-a', '-n', 'REGISTRY/one', 'REGISTRY/fresh') == ''
@@ -197,6 +198,16 @@ class CommandsSpec extends RunnerSpecification {
         davit('append', '-b', 'REGISTRY/one:1', '-t', 'x:1', '-f', layer, '-o', 'out.tar') == ''
         davit('digest', '--tarball', 'out.tar') ==
                 'sha256:f5f1d021f0f5e850cbdeffc7e20093cd159862ca04286283ea54eae0b386180c\n'
+    }
+
+    def 'append to nothing for several platforms makes an index'() {
+        given:
+        def layer = tar('a.tar', 'a', 'b')
+
+        expect:
+        davit('append', '-t', 'REGISTRY/appended:4', '-f', layer, '--platform=linux/arm64,linux/s390x').startsWith('REGISTRY/appended@')
+        client.get("${server.address()}/appended:4").platforms()*.toString() == ['linux/arm64', 'linux/s390x']
+        client.get("${server.address()}/appended:4").images()*.layers()*.size() == [1, 1]
     }
 
     def 'append to an index appends to each of its images, and says which base it was'() {
@@ -330,6 +341,17 @@ FAIL: worse: FOLDER/worse/index.json: has no list of manifests
 ! davit validate: 3 of 4 failed
 exit 1
 """
+        ['REGISTRY/one:1', '--json', '--tarball=gone.tar']  | '''\
+[
+  {
+    "name": "gone.tar",
+    "place": "FOLDER/gone.tar",
+    "problem": "is not there"
+  }
+]
+! davit validate: 1 of 2 failed
+exit 1
+'''
         []                                                  |
                 '! davit validate: nothing to check: expected IMAGES, --remote, --tarball or --layout\nexit 1\n'
     }

@@ -122,6 +122,23 @@ class EditCommandsSpec extends CommandSpecification {
         davit('-e', "image('REGISTRY/fs:1')['/made'].entry.permissions()") == '-rw-r--r--\n'
     }
 
+    def 'edit fs changes a file that all images have in all of them, and else wants to be told in which'() {
+        given:
+        write 'make.groovy', '''params { argument 'to', 'where' }
+            index { ['amd64', 'arm64'].each { arch -> add scratch("linux/$arch").append { text '/same', 'old'; text '/arch', arch } } }
+            .to(params.to)'''
+        davit('make.groovy', 'REGISTRY/fs:both')
+        input = 'new'.bytes
+
+        expect:
+        run('edit fs REGISTRY/fs:both -f same').startsWith('REGISTRY/fs@')
+        davit('-e', "println image('REGISTRY/fs:both').images().collect { it['/same'].text }") == '[new, new]\n'
+        run('edit fs REGISTRY/fs:both -f /arch') == '! davit edit fs: /arch is not the same in all images: say in which with ' +
+                '--platform: [linux/amd64, linux/arm64]\nexit 1\n'
+        run('edit fs REGISTRY/fs:both -f /arch --platform linux/arm64').startsWith('REGISTRY/fs@')
+        davit('-e', "println image('REGISTRY/fs:both').images().collect { it['/arch'].text }") == '[amd64, new]\n'
+    }
+
     def 'on a terminal the editor is asked, and where it fails nothing changes'() {
         given:
         environment = [DAVIT_TERMINAL: '0', EDITOR: editor]

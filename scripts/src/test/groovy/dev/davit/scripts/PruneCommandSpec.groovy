@@ -40,6 +40,19 @@ class PruneCommandSpec extends CommandSpecification {
         ''                        || "! davit prune: --keep is missing\nexit 1\n"                   | ALL
     }
 
+    def 'what would go is told as JSON'() {
+        expect:
+        prune('-k 1 --tags=*-alpine --json').replaceAll('sha256:[0-9a-f]+', 'DIGEST') == '''\
+            [
+              {
+                "repository": "REGISTRY/REPO",
+                "tag": "1.1-alpine",
+                "digest": "DIGEST"
+              }
+            ]
+            '''.stripIndent()
+    }
+
     def 'what a tag that stays leads to is not deleted'() {
         given:
         run "copy REGISTRY/$repository:1.0 REGISTRY/$repository:old"
