@@ -69,9 +69,22 @@ public final class Locking implements Gate {
         return Lock.of(recipe).map(lock -> new Locking(recipe, Optional.of(lock), true, false, List.of()));
     }
 
-    /** For a new lock, which keeps the references of the old one but for some. */
+    /**
+     * For a new lock, which keeps the references of the old one but for some.
+     *
+     * @throws IllegalArgumentException if the old one does not have one of them
+     */
     public static Locking anew(Optional<Lock> old, Path recipe, boolean all, Collection<String> updated) {
-        return new Locking(recipe, old, false, all, updated);
+        Locking locking = new Locking(recipe, old, false, all, updated);
+        old.map(lock -> lock.references().keySet()).ifPresent(known -> {
+            for (String name : locking.updated) {
+                if (!known.contains(name)) {
+                    throw new IllegalArgumentException(locking.file() + " has no " + name + " to read anew"
+                            + (known.isEmpty() ? "" : "; it has " + String.join(", ", known)));
+                }
+            }
+        });
+        return locking;
     }
 
     private String file() {

@@ -266,7 +266,7 @@ public abstract class Recipe extends DavitScript {
      */
     public String take(List<Bump> bumps, Object recipe, List<?> words) throws Exception {
         List<Bump> newer = bumps.stream().filter(Bump::isStale).toList();
-        List<String> names = newer.stream().map(bump -> bump.to().familiar()).toList();
+        List<String> names = newer.stream().map(bump -> bump.from().familiar()).toList();
         return Bases.of(file(recipe)).rewritten(newer, () -> lock(recipe, words,
                 LockOptions.anew(file(recipe), names).keepingParameters(text -> Bases.renamed(text, newer))));
     }

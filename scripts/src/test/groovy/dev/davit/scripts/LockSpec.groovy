@@ -87,6 +87,20 @@ site.lock: 1 reference, 3 inputs, 1 output
         davit('recipes/site.groovy') != before
     }
 
+    def 'what is to be read anew must be in the lock'() {
+        given:
+        davit 'lock', 'recipes/site.groovy'
+        def before = locked()
+
+        expect:
+        told(*words, 'recipes/site.groovy').contains(
+                'site.lock has no nginx:1.21 to read anew; it has HOST/base:latest')
+        locked() == before
+
+        where:
+        words << [['lock', '--update=nginx:1.21'], ['--update=nginx:1.21']]
+    }
+
     def 'an input that changes is named, and nothing is pushed'() {
         given:
         davit 'lock', 'recipes/site.groovy'
