@@ -91,7 +91,7 @@ public final class LayerVerbs {
             }
         }
         throw new IllegalArgumentException(self + " does not say what it is built on: it has no annotation " + BASE_NAME
-                + "; say rebase(from: …, to: …)");
+                + "; name the old base and the new one");
     }
 
     static Artifact artifact(Object value) throws IOException {

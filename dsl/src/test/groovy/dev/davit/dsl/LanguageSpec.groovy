@@ -227,7 +227,7 @@ class LanguageSpec extends ScriptSpecification {
     def 'an image that does not tell its base has to be given it'() {
         expect:
         failure('scratch().rebase()').readLines()[0] == 'error: image sha256:c9464022aa16b341eaa64531d7e1e404c678e658247b7f7a8e8ca7c0ae568105' +
-                ' does not say what it is built on: it has no annotation org.opencontainers.image.base.name; say rebase(from: …, to: …)'
+                ' does not say what it is built on: it has no annotation org.opencontainers.image.base.name; name the old base and the new one'
     }
 
     def 'the platforms of an index are said one by one'() {
@@ -295,7 +295,7 @@ class LanguageSpec extends ScriptSpecification {
         edit                                | message
         'rebase(form: 1)'                   | "there is no option 'form'; did you mean 'from'? (options are from, to)"
         'rebase(from: scratch())'           | "image $BUILT does not say what it is built on: it has no annotation org.opencontainers.image.base.name; " +
-                "say rebase(from: …, to: …)"
+                "name the old base and the new one"
         'squash(from: 1, above: scratch())' | 'squash needs either from or above, such as squash(from: 2)'
         'withCompression("lz4")'            | "unknown codec 'lz4': expected none, gzip, gzip/1, gzip/1 fast, zstd or a level of it such as zstd 19"
         'withMediaTypes("oic")'             | "there are no media types of 'oic': expected oci or docker"

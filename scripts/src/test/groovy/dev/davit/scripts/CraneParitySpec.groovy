@@ -87,7 +87,7 @@ class CraneParitySpec extends CommandSpecification {
         'flatten by digest forgets the tag'                | 'flatten REGISTRY/site@BEFORE -t REGISTRY/site:flat' | true || 'REGISTRY/site@…\n'
         'mutate makes one image of an index'               | 'mutate REGISTRY/site:1 -u me'                   | false || 'REGISTRY/site@…\n'
         'rebase shows its memory'                          | 'rebase REGISTRY/site:1'                         | true  || '! davit rebase: index BEFORE does not say what it is ' +
-                'built on: it has no annotation org.opencontainers.image.base.name; say rebase(from: …, to: …)\nexit 1\n'
+                'built on: it has no annotation org.opencontainers.image.base.name; name the old base and the new one\nexit 1\n'
         'validate of nothing succeeds'                     | 'validate'                                       | true  || '! davit validate: nothing to check: expected IMAGES, --remote, --tarball or --layout\nexit 1\n'
         'an empty value is an error'                       | 'mutate REGISTRY/site:1 -l a= -a b= -t REGISTRY/site:2' | true || 'REGISTRY/site@…\n'
         'nothing can be removed'                           | 'mutate REGISTRY/site:1 --remove-env A --remove-label b -t REGISTRY/site:2' | true || 'REGISTRY/site@…\n'
